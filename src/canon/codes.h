@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+#ifndef XD_CANON_CODES_H
+#define XD_CANON_CODES_H
+
+#include "base/str.h"
+
+/* Codes of one width without gaps, sorted. */
+typedef struct {
+    size_t width;
+    const char *codes;
+} xd_codes_t;
+
+extern const xd_codes_t xd_codes_country;  /* ISO 3166-1 alpha-2 */
+extern const xd_codes_t xd_codes_currency; /* ISO 4217 */
+
+bool xd_codes_have(const xd_codes_t *list, xd_str_t code);
+
+#endif
