@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+#ifndef XD_RELAY_RELAY_H
+#define XD_RELAY_RELAY_H
+
+#include "base/loop.h"
+#include "bus/client.h"
+#include "conf/conf.h"
+#include "route/route.h"
+#include "store/held.h"
+#include "store/outbox.h"
+#include "store/store.h"
+#include "web/metrics.h"
+
+/*
+ * The one loop of every daemon: take -> commit -> ack -> publish with
+ * confirms; what fails for now is held in order, what fails for good goes to
+ * the hospital.  A repeat is dropped by `seen`.
+ *
+ *   1. Deliveries gather up to the prefetch; one transaction notes each in
+ *      `seen`, does its work and writes what it emits to `outbox` (or puts
+ *      it into `held`), then commits.
+ *   2. The inputs are acknowledged after the commit.
+ *   3. Outbox rows are published in order with a window of confirms and
+ *      deleted on a confirm without a return.  A nack or return keeps the row
+ *      and holds later rows of its lane.
+ */
+
+typedef struct xd_relay_s xd_relay_t;
+
+/* One message being worked on. */
+typedef struct xd_work_s xd_work_t;
+struct xd_work_s {
+    xd_relay_t *relay;
+    xd_arena_t *arena;           /* of this message */
+    const xd_message_t *message; /* the input */
+    xd_str_t queue;              /* where it came from */
+    xd_str_t lane;               /* its ordering key */
+    xd_str_t trace;              /* traceparent of this step */
+    uint32_t attempt;            /* 1: the first */
+    int64_t now_ms;
+    int64_t seq; /* of its held row; 0: none */
+};
+
+typedef enum {
+    XD_WORK_DONE,
+    XD_WORK_LATER,     /* asynchronous: xd_work_finish will be called */
+    XD_WORK_TRANSIENT, /* failed for now: held in order, tried again */
+    XD_WORK_PERMANENT  /* failed for good: to the hospital, lane held */
+} xd_work_rc_t;
+
+/* What a daemon does with its messages. */
+typedef struct {
+    /*
+     * The work itself, inside the transaction.  On anything but XD_WORK_DONE
+     * its own writes are undone.  The reason of a failure is given with
+     * xd_work_fail before.
+     */
+    xd_work_rc_t (*work)(void *ctx, xd_work_t *w);
+
+    /*
+     * The ordering key of an input, or an empty slice: none.  NULL: the
+     * header xd-key.
+     */
+    xd_str_t (*lane)(void *ctx, const xd_message_t *m, xd_str_t queue,
+        xd_arena_t *arena);
+
+    /*
+     * True: every input is first taken into `held` and acknowledged, then
+     * worked on from there (xd-http).  work may then return XD_WORK_LATER.
+     */
+    bool asynchronous;
+    uint32_t concurrency; /* asynchronous works under way at once */
+} xd_relay_work_t;
+
+typedef struct {
+    xd_loop_t *loop;
+    const xd_conf_t *conf;
+    xd_store_t *store;
+    xd_metrics_t *metrics;
+    const char *process; /* "xd-x12" */
+    xd_vec_t queues;     /* of xd_str_t: to consume */
+    const xd_relay_work_t *does;
+    void *ctx;
+} xd_relay_conf_t;
+
+/* Connects and begins.  XD_OK, XD_E_CONF, XD_E_STORE, XD_E_MEMORY. */
+XD_CHECKED xd_rc_t xd_relay_new(const xd_relay_conf_t *conf, xd_relay_t **out);
+
+/* Takes over a new configuration (routes, limits, retry tiers): all or
+ * nothing; the old stays on any fault, and must live until xd_relay_busy is
+ * 0 otherwise.  Queues that are new are consumed too. */
+XD_CHECKED xd_rc_t xd_relay_reload(xd_relay_t *relay, const xd_conf_t *conf,
+    const xd_vec_t *queues, xd_report_t *rep);
+
+/* Asynchronous works under way. */
+uint32_t xd_relay_busy(const xd_relay_t *relay);
+
+/* No new inputs; finishes what is under way, at most ms. */
+void xd_relay_stop(xd_relay_t *relay, int64_t ms);
+void xd_relay_free(xd_relay_t *relay);
+
+/* Up, blocked, how much is held and unpublished: the control socket's
+ * /health. */
+void xd_relay_health(const xd_relay_t *relay, xd_buf_t *json);
+
+/* -- for the work function ------------------------------------------------ */
+
+/* Why it failed: code is stable ("http.422"), text for a person. */
+void xd_work_fail(xd_work_t *w, const char *code, const char *format, ...)
+    XD_PRINTF(3, 4);
+
+/* The destination asked for this pause before the next try. */
+void xd_work_retry_after(xd_work_t *w, int64_t ms);
+
+/* It was not even tried (an open breaker): try again in ms, and this does
+ * not count as an attempt.  Then return XD_WORK_TRANSIENT. */
+void xd_work_not_tried(xd_work_t *w, int64_t ms);
+
+/*
+ * xd_work_emit - publish a message after the commit
+ *
+ *   lane  order is kept among messages of one lane; empty: the key of m
+ */
+XD_CHECKED xd_rc_t xd_work_emit(xd_work_t *w, const xd_message_t *m,
+    xd_str_t lane);
+
+/*
+ * xd_work_fact - publish a canonical document: once to its domain exchange,
+ * and once per destination of the routes to xd.cmd
+ *
+ *   doc  with its meta
+ *
+ * Returns XD_OK; XD_E_SYNTAX when doc is against its schema (findings in
+ * rep); XD_E_STORE; XD_E_MEMORY.
+ */
+XD_CHECKED xd_rc_t xd_work_fact(xd_work_t *w, const xd_node_t *doc,
+    xd_report_t *rep);
+
+/*
+ * xd_work_finish - an asynchronous work is over
+ *
+ *   w   as it was given; invalid afterwards
+ *   rc  not XD_WORK_LATER
+ *   on_commit  NULL, or called inside the transaction that settles it, to
+ *              write own state and emit facts
+ */
+void xd_work_finish(xd_work_t *w, xd_work_rc_t rc,
+    xd_rc_t (*on_commit)(void *ctx, xd_work_t *w), void *ctx);
+
+xd_store_t *xd_work_store(xd_work_t *w);
+const xd_conf_t *xd_work_conf(xd_work_t *w);
+
+#endif
