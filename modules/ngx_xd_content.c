@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Judging bodies at the edge.  Of EDI only what the gateway must know: that
+ * it is an interchange, and that its sender is who is calling; counts and
+ * contents are the translator's to grade.  JSON is held to its schema, since
+ * its caller is a program that can be told at once.
+ */
+
+#include "ngx_xd_content.h"
+#include "format/json.h"
+#include "format/x12.h"
+
+#define FAULTS 100 /* shown of one body */
+
+/* Elements of ISA. */
+#define ISA_SENDER_QUALIFIER 5
+#define ISA_SENDER           6
+
+
+static const ngx_xd_format_t formats[] = {
+    { "x12", "application/edi-x12", 0, ngx_xd_judge_x12 },
+    { "json", "application/json", 1, ngx_xd_judge_json },
+};
+
+
+const ngx_xd_format_t *
+ngx_xd_format_find(ngx_str_t name)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+        if (xd_str_is(ngx_xd_to_str(name), formats[i].name)) {
+            return &formats[i];
+        }
+    }
+
+    return NULL;
+}
+
+
+/* -- X12 ------------------------------------------------------------------- */
+
+
+static ngx_int_t
+judge_sender(ngx_http_request_t *r, const xd_party_t *party,
+    const xd_x12_segment_t *isa)
+{
+    xd_str_t qualifier, id;
+
+    qualifier = xd_str_trim(xd_x12_element(isa, ISA_SENDER_QUALIFIER));
+    id = xd_str_trim(xd_x12_element(isa, ISA_SENDER));
+
+    if (xd_party_is_edi(party, qualifier, id)) {
+        return NGX_OK;
+    }
+
+    return ngx_xd_refuse(r, NGX_XD_P_SENDER_MISMATCH,
+        "The interchange comes from %.*s/%.*s, which is not %.*s.",
+        XD_FMT(qualifier), XD_FMT(id), XD_FMT(party->id));
+}
+
+
+/* Every interchange of the body, not only the first: a second one would go
+ * in under the first one's name. */
+ngx_int_t
+ngx_xd_judge_x12(ngx_http_request_t *r, ngx_xd_request_t *record,
+    const xd_schema_t *schema, ngx_str_t document)
+{
+    xd_arena_t *scratch = ngx_xd_main(r)->scratch;
+    xd_str_t body = ngx_xd_to_str(record->body);
+    xd_x12_reader_t *reader;
+    xd_x12_segment_t seg;
+    xd_report_t rep;
+    ngx_int_t rc = NGX_OK;
+    ngx_uint_t found = 0;
+
+    if (!xd_x12_looks_like(body)) {
+        return ngx_xd_refuse(r, NGX_XD_P_ENVELOPE, NULL);
+    }
+
+    xd_report_init(&rep, scratch, 0);
+    reader = xd_x12_open(scratch, body, &rep);
+    if (reader == NULL) {
+        return ngx_xd_refuse(r, NGX_XD_P_INTERNAL, NULL);
+    }
+
+    while (rc == NGX_OK && xd_x12_next(reader, &seg)) {
+        if (seg.header) {
+            found = 1;
+            rc = judge_sender(r, record->party, &seg);
+        }
+    }
+
+    if (rc == NGX_OK && !found) {
+        return ngx_xd_refuse(r, NGX_XD_P_ENVELOPE,
+            "The ISA segment cannot be read.");
+    }
+
+    return rc;
+}
+
+
+/* -- JSON ------------------------------------------------------------------ */
+
+
+static void
+write_fault(xd_buf_t *b, const xd_finding_t *f)
+{
+    xd_buf_text(b, "{\"ptr\":");
+    xd_json_string(b, f->path);
+    xd_buf_fmt(b, ",\"line\":%u,\"col\":%u,\"rule\":", f->line, f->column);
+    xd_json_string(b, xd_str(f->rule));
+    xd_buf_text(b, ",\"text\":");
+    xd_json_string(b, f->text);
+    xd_buf_byte(b, '}');
+}
+
+
+/* The report as errors[], in the request's pool; empty without memory. */
+static ngx_str_t
+faults_of(ngx_http_request_t *r, const xd_report_t *rep)
+{
+    ngx_str_t text = ngx_null_string;
+    xd_buf_t b = { 0 };
+    size_t i;
+
+    xd_buf_byte(&b, '[');
+
+    for (i = 0; i < rep->nkept; i++) {
+        if (rep->kept[i].severity >= XD_ERROR) {
+            xd_buf_text(&b, b.len > 1 ? "," : "");
+            write_fault(&b, &rep->kept[i]);
+        }
+    }
+
+    xd_buf_byte(&b, ']');
+
+    if (xd_buf_rc(&b) == XD_OK) {
+        text = ngx_xd_dup(r->pool, xd_buf_str(&b));
+    }
+
+    xd_buf_free(&b);
+
+    return text;
+}
+
+
+static ngx_int_t
+refuse_faults(ngx_http_request_t *r, ngx_xd_request_t *record,
+    ngx_xd_problem_id_t id, const xd_report_t *rep)
+{
+    const xd_finding_t *f;
+
+    record->errors = faults_of(r, rep);
+
+    if (rep->nkept == 0) {
+        return ngx_xd_refuse(r, id, NULL);
+    }
+
+    f = &rep->kept[0];
+
+    return ngx_xd_refuse(r, id, "%.*s: %.*s", XD_FMT(f->path), XD_FMT(f->text));
+}
+
+
+/* The problem's type names the document: "sales-order-schema". */
+static ngx_int_t
+refuse_schema(ngx_http_request_t *r, ngx_xd_request_t *record,
+    ngx_str_t document, const xd_report_t *rep)
+{
+    record->type = ngx_xd_fmt(r->pool, "%.*s-schema", (int) document.len,
+        (char *) document.data);
+
+    return refuse_faults(r, record, NGX_XD_P_SCHEMA, rep);
+}
+
+
+ngx_int_t
+ngx_xd_judge_json(ngx_http_request_t *r, ngx_xd_request_t *record,
+    const xd_schema_t *schema, ngx_str_t document)
+{
+    xd_arena_t *scratch = ngx_xd_main(r)->scratch;
+    xd_report_t rep;
+    xd_node_t *doc;
+    xd_rc_t rc;
+
+    xd_report_init(&rep, scratch, FAULTS);
+    rc = xd_json_read(scratch, ngx_xd_to_str(record->body), NULL, &doc, &rep);
+
+    if (rc == XD_E_MEMORY) {
+        return ngx_xd_refuse(r, NGX_XD_P_TOO_LARGE,
+            "Reading this body takes more memory than a message may.");
+    }
+
+    if (rc != XD_OK) {
+        return refuse_faults(r, record, NGX_XD_P_NOT_WELL_FORMED, &rep);
+    }
+
+    rc = xd_schema_check(schema, doc, scratch, &rep);
+
+    if (rc == XD_E_SYNTAX) {
+        return refuse_schema(r, record, document, &rep);
+    }
+
+    return rc == XD_OK ? NGX_OK
+                       : ngx_xd_refuse(r, NGX_XD_P_TOO_LARGE,
+                           "Checking this body takes more memory than a"
+                           " message may.");
+}
