@@ -15,9 +15,9 @@ jobs=${XD_JOBS:-$(nproc)}
 sh tools/packages.sh
 
 echo "== build"
-make -s -j"$jobs" all
+make -s --no-print-directory -j"$jobs" all
 echo "== build with sanitizers"
-make -s -j"$jobs" SAN=1 programs units modules
+make -s --no-print-directory -j"$jobs" SAN=1 programs units modules
 
 echo "== tests"
 export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0:exitcode=99

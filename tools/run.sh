@@ -9,6 +9,6 @@ set -eu
 cd "$(dirname "$0")/.."
 
 sh tools/packages.sh
-make -s -j"$(nproc)" all
+make -s --no-print-directory -j"$(nproc)" all
 
 exec perl -Itools/lib tools/run.pl "$@"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * Reading answers.  What a system says is hostile like any input: it is bounded,
- * cut between characters, and never taken for more than it is.
+ * Reading answers.  What a system says is hostile like any input: it is
+ * bounded, cut between characters, and never taken for more than it is.
  */
 
 #include "outcome.h"

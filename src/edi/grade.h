@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+#ifndef XD_EDI_GRADE_H
+#define XD_EDI_GRADE_H
+
+#include "base/report.h"
+#include "base/vec.h"
+#include "format/x12.h"
+#include "tree/node.h"
+
+/*
+ * Grading: one streaming pass over a file that checks envelopes, counts,
+ * segments, elements and the HL tree against the grammar, remembers what the
+ * acknowledgement must say, and hands over each transaction set as a tree
+ * when somebody wants it.
+ *
+ * Memory is bounded by the largest HL tree and the findings that are kept,
+ * not by the file, unless trees are asked for.
+ */
+
+/* Sets a verdict has in AK5/AK9: A, E, R (and P for a group). */
+typedef char xd_verdict_t;
+
+/* One fault as an acknowledgement tells it. */
+typedef struct {
+    xd_str_t segment_id;  /* AK301 */
+    uint32_t position;    /* AK302: in its set, ST = 1 */
+    xd_str_t loop_id;     /* AK303, may be empty */
+    uint8_t segment_code; /* AK304; 0: none */
+    uint8_t element;      /* AK401-1; 0: the segment itself */
+    uint8_t component;    /* AK401-2; 0: none */
+    uint16_t reference;   /* AK402, X12 data element number; 0: none */
+    uint8_t element_code; /* AK403 */
+    xd_str_t value;       /* AK404, copied, at most 99 bytes */
+} xd_edi_fault_t;
+
+typedef struct {
+    xd_str_t code;     /* ST01 "856" */
+    xd_str_t control;  /* ST02 */
+    size_t offset;     /* of ST */
+    size_t length;     /* to behind SE */
+    uint32_t segments; /* counted, ST and SE included */
+    xd_verdict_t verdict;
+    uint8_t set_codes[5]; /* AK502..06; 0 ends */
+    xd_vec_t faults;      /* of xd_edi_fault_t, most 200 kept */
+    xd_node_t *tree;      /* when trees were asked for; else NULL */
+} xd_edi_set_t;
+
+typedef struct {
+    xd_str_t functional;       /* GS01 "SH" */
+    xd_str_t sender, receiver; /* GS02, GS03 */
+    xd_str_t control;          /* GS06 */
+    xd_str_t version;          /* GS08 "004010" */
+    xd_vec_t sets;             /* of xd_edi_set_t */
+    uint32_t declared;         /* GE01; as received when there is none */
+    uint32_t received;         /* all, also those that are not kept */
+    uint32_t accepted;
+    xd_verdict_t verdict;
+    uint8_t group_codes[5]; /* AK905..09 */
+} xd_edi_group_t;
+
+typedef struct {
+    xd_str_t sender_qualifier, sender;     /* ISA05, ISA06 trimmed */
+    xd_str_t receiver_qualifier, receiver; /* ISA07, ISA08 trimmed */
+    xd_str_t date, time;                   /* ISA09, ISA10 */
+    xd_str_t version;                      /* ISA12 */
+    xd_str_t control;                      /* ISA13 */
+    bool ack_requested;                    /* ISA14 = 1 */
+    bool test;                             /* ISA15 = T */
+    xd_x12_marks_t marks;
+    size_t offset, length; /* in the file */
+    xd_verdict_t verdict;  /* TA104: A, E or R */
+    uint16_t note;         /* TA105, 0 none */
+    bool acknowledges;     /* holds a TA1 */
+    xd_vec_t groups;       /* of xd_edi_group_t */
+} xd_edi_interchange_t;
+
+typedef struct {
+    xd_vec_t interchanges; /* of xd_edi_interchange_t */
+    bool not_edi;          /* no interchange was found at all */
+} xd_edi_file_t;
+
+typedef struct {
+    bool trees;         /* build xd_edi_set_t.tree for known sets */
+    uint32_t most_sets; /* kept in the result, and as many groups and
+                           interchanges; further ones are graded and counted
+                           only; 0: 100,000 */
+} xd_edi_options_t;
+
+/*
+ * xd_edi_grade - read and judge all of a file
+ *
+ *   arena  owns the result
+ *   bytes  the file; the result's slices point into it
+ *   rep    gains every finding
+ *   out    always set when XD_OK is returned, however bad the file is
+ *
+ * Returns XD_OK or XD_E_MEMORY.
+ *
+ * The tree of a set: an object per loop.  A segment id names an array of its
+ * occurrences, each an object {"1": …, "2": …} of the elements present (text
+ * nodes with their offsets; a composite is an array of texts); a loop's name
+ * names an array of loop objects, which begin with the elements of their
+ * first segment.  HL loops are nested by HL02: each has its children in "HL".
+ * So BSN02 of the 856 is at /BSN/0/2, the first HL03 at /HL/0/3, the name of
+ * its first party at /HL/0/N1/0/2 and the first item's quantity at
+ * /HL/0/HL/0/HL/0/SN1/0/2.
+ */
+XD_CHECKED xd_rc_t xd_edi_grade(xd_arena_t *arena, xd_str_t bytes,
+    const xd_edi_options_t *options, xd_report_t *rep, xd_edi_file_t *out);
+
+#endif

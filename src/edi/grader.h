@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+#ifndef XD_EDI_GRADER_H
+#define XD_EDI_GRADER_H
+
+#include "base/map.h"
+#include "edi/grade.h"
+#include "edi/grammar.h"
+
+
+/* The files of the grader among themselves. */
+
+#define EDI_MOST_SETS   100000
+#define EDI_MOST_FAULTS 200    /* of a set */
+#define EDI_ALL_FAULTS  20000  /* of a file */
+#define EDI_HL_DEPTH    64     /* levels beneath each other */
+#define EDI_MOST_LEVELS 200000 /* of a set; the grammar allows no more */
+
+/* One way through the rows of a grammar. */
+typedef struct {
+    uint32_t key;     /* of the segment looked for */
+    uint16_t row;     /* where it leads */
+    uint8_t depth;    /* of the loop that it is in then */
+    uint32_t skipped; /* mandatory rows on the way */
+} edi_way_t;
+
+#define EDI_WAYS 4 /* remembered from each row */
+
+/* Where in the rows of its grammar a set is. */
+typedef struct {
+    const edi_set_t *grammar; /* NULL: envelope only */
+    uint32_t keys[EDI_MOST_ROWS];
+    edi_way_t ways[EDI_MOST_ROWS][EDI_WAYS]; /* key 0: none yet */
+    bool later;                              /* the limits of 005010 hold */
+    uint16_t row;                            /* the last one matched */
+    uint32_t uses;                           /* of that row, in its loop */
+    uint8_t depth;
+    uint16_t start[EDI_DEPTH]; /* row that began the loop of each depth */
+    uint32_t turns[EDI_DEPTH]; /* how often it began, in its parent */
+} edi_place_t;
+
+/* One HL, as small as can be: a file may hold millions. */
+typedef struct {
+    uint32_t parent; /* place in levels, from 1; 0: a root */
+    char code[2];    /* HL03 */
+    uint8_t depth;   /* from 1; 0: not known yet */
+    uint8_t flags;
+} edi_level_t;
+
+/* A parent that was not there yet when it was named. */
+typedef struct {
+    uint32_t level;
+    uint32_t position;
+    size_t offset;
+    xd_str_t parent;
+} edi_pending_t;
+
+typedef struct {
+    xd_vec_t levels;  /* of edi_level_t; HL01 is mostly the place + 1 */
+    xd_vec_t pending; /* of edi_pending_t, in order */
+    xd_map_t *ids;    /* HL01 that are not their place */
+    xd_vec_t nodes;   /* of xd_node_t *, when trees are built */
+    xd_vec_t way;     /* of uint32_t: the walk of edi_hl_end */
+    uint32_t seen;    /* HL, also those that are not kept */
+    uint32_t items;   /* SN1 */
+} edi_hl_t;
+
+typedef struct {
+    xd_arena_t *arena;       /* of the result */
+    xd_arena_t *set_arena;   /* emptied with each set */
+    xd_arena_t *group_arena; /* emptied with each group */
+    xd_report_t *rep;
+    xd_x12_reader_t *reader;
+    xd_edi_file_t *out;
+    bool trees;
+    uint32_t most_sets, kept_sets, kept_groups;
+    size_t kept_faults;
+    xd_rc_t rc; /* XD_E_MEMORY once something found no room */
+
+    xd_x12_segment_t seg;
+    uint32_t key; /* of its id */
+
+    bool in_interchange, in_group, in_set;
+    bool group_lost; /* the group's header is missing */
+    xd_edi_interchange_t ic;
+    uint32_t groups; /* counted */
+    xd_edi_group_t group;
+    xd_map_t *controls; /* ST02 of this group */
+    xd_edi_set_t set;
+    bool set_bad; /* an error was found in it */
+    edi_place_t place;
+    edi_hl_t hl;
+    xd_node_t *loops[EDI_DEPTH]; /* open loop objects of the tree */
+} edi_grader_t;
+
+/* -- flaw.c: findings and faults -------------------------------------------- */
+
+/* Everything about a finding but its sentence. */
+typedef struct {
+    xd_severity_t severity;
+    xd_scope_t scope;
+    const char *rule;
+    const char *ack; /* NULL: made of the codes */
+    size_t offset;
+    uint32_t position; /* in its set; 0: outside */
+    uint32_t level;    /* of an HL that is not at hand, from 1; 0: none */
+    xd_str_t segment_id;
+    xd_str_t loop_id;
+    uint32_t element, component; /* 0: none */
+    uint8_t segment_code;        /* AK304 */
+    uint8_t element_code;        /* AK403 */
+    uint16_t reference;
+    xd_str_t value;
+} edi_flaw_t;
+
+/* A flaw of the segment at hand, or of its element n (from 1). */
+edi_flaw_t edi_flaw_segment(const edi_grader_t *g, const char *rule,
+    uint8_t segment_code);
+edi_flaw_t edi_flaw_element(const edi_grader_t *g, const char *rule, uint32_t n,
+    uint8_t element_code);
+
+/* Reports a flaw; errors inside a set become faults of it. */
+void edi_flaw(edi_grader_t *g, const edi_flaw_t *f, const char *format, ...)
+    XD_PRINTF(3, 4);
+
+/* Adds a code to a short list that 0 ends, once. */
+void edi_code_add(uint8_t codes[5], uint8_t code);
+
+/* A slice that outlives the segment: as it is, or copied when unwrapped. */
+xd_str_t edi_keep(edi_grader_t *g, xd_arena_t *arena, xd_str_t s);
+
+/* -- envelope.c ---------------------------------------------------------------- */
+
+void edi_isa(edi_grader_t *g);
+void edi_iea(edi_grader_t *g);
+void edi_gs(edi_grader_t *g);
+
+/* A set stands outside every group: a refused group without a name. */
+void edi_gs_lost(edi_grader_t *g);
+
+void edi_ge(edi_grader_t *g);
+
+/* Ends what is open although its trailer is missing. */
+void edi_interchange_lost(edi_grader_t *g);
+void edi_group_lost(edi_grader_t *g);
+
+/* The segment at hand belongs nowhere. */
+void edi_stray(edi_grader_t *g);
+
+/*
+ * edi_control_check - compare control numbers of header and trailer
+ *
+ * They are texts.  That only leading zeros differ is told and forgiven.
+ * Returns false when they differ.
+ */
+bool edi_control_check(edi_grader_t *g, xd_str_t opened, edi_flaw_t *f);
+
+/* -- sets.c --------------------------------------------------------------------- */
+
+void edi_st(edi_grader_t *g);
+void edi_se(edi_grader_t *g);
+void edi_body(edi_grader_t *g);
+void edi_set_lost(edi_grader_t *g);
+
+/* -- place.c -------------------------------------------------------------------- */
+
+void edi_place_begin(edi_grader_t *g, const edi_set_t *grammar);
+
+/*
+ * edi_place_find - the row of the segment at hand
+ *
+ * Reports what is missing before it, what is too much and what is out of
+ * order.  Returns NULL when the grammar has no such segment; *moved tells
+ * whether the set went on to that row.
+ */
+const edi_row_t *edi_place_find(edi_grader_t *g, bool *moved);
+
+/* -- element.c ------------------------------------------------------------------ */
+
+void edi_elements(edi_grader_t *g, const edi_segment_t *def);
+
+/* Days of the calendar, CCYYMMDD or YYMMDD; times of the day. */
+bool edi_is_date(xd_str_t s);
+bool edi_is_time(xd_str_t s);
+
+/* -- hl.c ----------------------------------------------------------------------- */
+
+void edi_hl_begin(edi_grader_t *g);
+void edi_hl(edi_grader_t *g);
+
+/* Resolves what was open, at the set's end. */
+void edi_hl_end(edi_grader_t *g);
+
+/* -- build.c -------------------------------------------------------------------- */
+
+void edi_build_begin(edi_grader_t *g);
+void edi_build(edi_grader_t *g, const edi_row_t *row);
+
+/* Nests the HL loops. */
+void edi_build_end(edi_grader_t *g);
+
+#endif

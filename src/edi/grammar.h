@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+#ifndef XD_EDI_GRAMMAR_H
+#define XD_EDI_GRAMMAR_H
+
+#include "base/str.h"
+
+
+/*
+ * What a standard allows, as rows.  One row is one line of a table of the
+ * standard: nothing here knows how it is checked.
+ */
+
+typedef enum {
+    EDI_AN, /* text */
+    EDI_ID, /* a code */
+    EDI_N,  /* an integer: implied decimals are the reader's matter */
+    EDI_R,  /* a number with its own point */
+    EDI_DT, /* CCYYMMDD, or YYMMDD */
+    EDI_TM, /* HHMM, HHMMSS, and up to two decimals of a second */
+    EDI_B,  /* any bytes */
+    EDI_COMPOSITE
+} edi_type_t;
+
+typedef struct edi_element_s {
+    uint16_t reference; /* data element number; 0 for a composite */
+    uint8_t type;
+    char need; /* M always, O at will, X as the notes say */
+    uint16_t min, max;
+    uint16_t max5;     /* most from 005010 on, where it differs; else 0 */
+    const char *codes; /* " 00 01 ", all that are allowed; NULL: any */
+    const struct edi_element_s *parts; /* of a composite */
+    uint8_t nparts;
+} edi_element_t;
+
+/* A relation between elements of a segment. */
+typedef struct {
+    char kind;     /* P R E C L, as X12.6 names them */
+    uint8_t first; /* the condition of C and L */
+    uint32_t rest; /* bit n: element n (the first one included but for C, L) */
+} edi_note_t;
+
+typedef struct {
+    char id[4]; /* NUL behind two or three letters */
+    const edi_element_t *elements;
+    uint8_t count; /* 0: elements are not checked */
+    const edi_note_t *notes;
+    uint8_t nnotes;
+    uint8_t needed; /* the last element that is mandatory; 0: none */
+} edi_segment_t;
+
+/*
+ * One place of a transaction set, in order.  A row with a loop name begins a
+ * loop of its depth, which holds the rows after it of that depth or more, up
+ * to the next row that begins a loop of that depth, or has less.
+ */
+typedef struct {
+    const edi_segment_t *segment;
+    char need;        /* M or O */
+    uint32_t most;    /* uses in its loop; 0: any number */
+    uint8_t depth;    /* 0: outside of loops */
+    const char *loop; /* the name of the loop that it begins, or NULL */
+    uint32_t loop_most;
+} edi_row_t;
+
+#define EDI_DEPTH     4  /* loops within loops, and the set itself */
+#define EDI_MOST_ROWS 64 /* of a set */
+
+typedef struct {
+    const char *code;       /* ST01 */
+    const char *functional; /* GS01 */
+    const edi_row_t *rows;
+    uint16_t count;
+} edi_set_t;
+
+#define EDI_ROWS(table) (table), sizeof(table) / sizeof((table)[0])
+
+/* -- the tables ----------------------------------------------------------- */
+
+extern const edi_segment_t edi_segments[];
+extern const size_t edi_segments_count;
+
+/* Places of edi_segments, so that the rows of sets can name them. */
+enum {
+    EDI_ST,
+    EDI_SE,
+    EDI_BSN,
+    EDI_DTM,
+    EDI_HL,
+    EDI_LIN,
+    EDI_SN1,
+    EDI_SLN,
+    EDI_PRF,
+    EDI_PO4,
+    EDI_PID,
+    EDI_MEA,
+    EDI_PWK,
+    EDI_PKG,
+    EDI_TD1,
+    EDI_TD5,
+    EDI_TD3,
+    EDI_TD4,
+    EDI_TSD,
+    EDI_REF,
+    EDI_PER,
+    EDI_LS,
+    EDI_LE,
+    EDI_CLD,
+    EDI_DTP,
+    EDI_MAN,
+    EDI_FOB,
+    EDI_PAL,
+    EDI_N1,
+    EDI_N2,
+    EDI_N3,
+    EDI_N4,
+    EDI_SDQ,
+    EDI_ETD,
+    EDI_CUR,
+    EDI_SAC,
+    EDI_GF,
+    EDI_YNQ,
+    EDI_LM,
+    EDI_LQ,
+    EDI_V1,
+    EDI_R4,
+    EDI_CTT,
+    EDI_AK1,
+    EDI_AK2,
+    EDI_AK3,
+    EDI_AK4,
+    EDI_AK5,
+    EDI_AK9,
+    EDI_SEGMENTS
+};
+
+extern const edi_set_t edi_set_856, edi_set_997;
+
+/* -- looking up ------------------------------------------------------------ */
+
+/*
+ * edi_grammar_set - the grammar of a transaction set
+ *
+ *   code     ST01
+ *   version  GS08; tables hold for 004010 up to 005999
+ *
+ * Returns NULL when there is none.
+ */
+const edi_set_t *edi_grammar_set(xd_str_t code, xd_str_t version);
+
+/* The segment of that id, whatever the set; NULL when no table knows it. */
+const edi_segment_t *edi_grammar_segment(xd_str_t id);
+
+/* The key of an id in a table. */
+static inline uint32_t
+edi_id_key(const char id[4])
+{
+    uint32_t key;
+
+    memcpy(&key, id, sizeof(key));
+
+    return key;
+}
+
+
+/* A segment id as a number that is quick to compare; 0 when it has not two or
+ * three bytes. */
+static inline uint32_t
+edi_key(xd_str_t id)
+{
+    char bytes[4] = { 0 };
+
+    if (id.len != 2 && id.len != 3) {
+        return 0;
+    }
+
+    memcpy(bytes, id.ptr, 2);
+    bytes[2] = id.len == 3 ? id.ptr[2] : '\0';
+
+    return edi_id_key(bytes);
+}
+
+#endif

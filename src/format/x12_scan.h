@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+#ifndef XD_FORMAT_X12_SCAN_H
+#define XD_FORMAT_X12_SCAN_H
+
+#include "format/x12.h"
+
+
+/* Bytes that one pair of masks speaks of. */
+#define X12_BLOCK 64
+
+/*
+ * Finds the bytes that matter, 64 at a time: bit n of a mask is byte n of
+ * the block.  Most bytes of a file are looked at here only.
+ */
+typedef struct {
+    xd_str_t bytes;
+    size_t block;     /* offset of the block in the masks */
+    uint64_t marks;   /* element marks and terminators */
+    uint64_t special; /* other marks, control bytes, bytes above 0x7e */
+    char element, terminator, component, repetition;
+} x12_scan_t;
+
+/* New marks: the masks are made anew.  A component or repetition mark of 0
+ * is none. */
+void x12_scan_marks(x12_scan_t *s, const xd_x12_marks_t *marks);
+
+/* Makes the masks of the block at offset (a multiple of X12_BLOCK, inside
+ * the bytes). */
+void x12_scan_load(x12_scan_t *s, size_t block);
+
+#endif

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+#ifndef XD_MAP_X12_MAP_H
+#define XD_MAP_X12_MAP_H
+
+#include "base/report.h"
+#include "base/vec.h"
+#include "tree/node.h"
+
+
+/* What maps of X12 sets have in common; rows stand in x12_codes_table.c. */
+
+typedef struct {
+    xd_arena_t *arena;
+    xd_report_t *rep;
+    const xd_node_t *set;
+    xd_vec_t used; /* of const xd_node_t *: elements that were carried over */
+    bool zone_told;
+    xd_rc_t rc; /* XD_E_MEMORY once something found no room */
+} x12_map_t;
+
+/* -- code tables ------------------------------------------------------------ */
+
+/* A code and what it is called in canonical documents. */
+typedef struct {
+    const char *code, *name;
+} x12_code_t;
+
+extern const x12_code_t x12_units[];       /* 355 -> Recommendation 20, 21 */
+extern const x12_code_t x12_item_ids[];    /* 235 -> scheme, or "gtin" */
+extern const x12_code_t x12_party_ids[];   /* 66 -> scheme, or "gln" */
+extern const x12_code_t x12_package_ids[]; /* 88 -> scheme, or "sscc" */
+extern const x12_code_t x12_zones[];       /* 623 -> "+01:00" */
+
+/* The name of a code, or NULL; tables end with a NULL code. */
+const char *x12_code(const x12_code_t *table, xd_str_t code);
+
+/* -- reading the set -------------------------------------------------------- */
+
+/* The value of an element, as text of one line in UTF-8; its node counts as
+ * carried over.  Empty when there is none. */
+xd_str_t x12_take(x12_map_t *m, const xd_node_t *seg, const char *element);
+
+/* The first component of a composite, likewise. */
+xd_str_t x12_take_part(x12_map_t *m, const xd_node_t *seg, const char *element);
+
+/* Counts an element as carried over, as it only says what another one is. */
+void x12_use(x12_map_t *m, const xd_node_t *seg, const char *element);
+
+/* The first segment of that id whose first element is the qualifier; any when
+ * that is NULL.  NULL when there is none. */
+const xd_node_t *x12_segment(const xd_node_t *in, const char *id,
+    const char *qualifier);
+
+/* -- writing the document ------------------------------------------------------ */
+
+/* Members; an empty text is not written. */
+void x12_put(x12_map_t *m, xd_node_t *to, const char *key, xd_str_t text);
+void x12_put_number(x12_map_t *m, xd_node_t *to, const char *key,
+    int64_t value);
+xd_node_t *x12_open(x12_map_t *m, xd_node_t *to, const char *key,
+    xd_kind_t kind);
+xd_node_t *x12_append(x12_map_t *m, xd_node_t *array, xd_kind_t kind);
+
+/* An entry of altIds, which is made when it is not there. */
+void x12_put_id(x12_map_t *m, xd_node_t *to, const char *scheme,
+    xd_str_t value);
+
+/* A scheme for a code without name: "x12-235-ZZ". */
+const char *x12_scheme(x12_map_t *m, const char *element, xd_str_t code);
+
+/* {value, uom, origUom?} of two elements; nothing when the value is no
+ * number. */
+void x12_put_quantity(x12_map_t *m, xd_node_t *to, const char *key,
+    xd_str_t value, xd_str_t unit, size_t offset);
+
+/* CCYYMMDD or YYMMDD as YYYY-MM-DD; empty when it is none. */
+xd_str_t x12_date(x12_map_t *m, xd_str_t date);
+
+/* A point in time in UTC; empty when date or time are none.  No time is
+ * midnight, no zone is UTC: that is told once. */
+xd_str_t x12_instant(x12_map_t *m, xd_str_t date, xd_str_t time, xd_str_t zone);
+
+/* An N1 loop as a party. */
+void x12_put_party(x12_map_t *m, xd_node_t *to, const char *key,
+    const xd_node_t *n1);
+
+/* -- the rest ------------------------------------------------------------------- */
+
+void x12_warn(x12_map_t *m, const char *rule, size_t offset, xd_str_t value,
+    const char *text);
+
+/* Every element that was not carried over, by the pointer of its segment;
+ * NULL when there is none.  Envelope and HL segments are left out. */
+xd_node_t *x12_residue(x12_map_t *m);
+
+#endif

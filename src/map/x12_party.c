@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Parties: names, numbers in schemes, addresses.  A number with a wrong check
+ * digit is kept as a number of that scheme, never as what it claims to be.
+ */
+
+#include "map/x12_map.h"
+
+#include "canon/format.h"
+
+
+static void
+number(x12_map_t *m, xd_node_t *party, const xd_node_t *n1)
+{
+    xd_str_t code = x12_take(m, n1, "3"), id = x12_take(m, n1, "4");
+    const char *scheme = x12_code(x12_party_ids, code);
+
+    if (id.len == 0) {
+        return;
+    }
+
+    if (scheme == NULL) {
+        x12_put_id(m, party, x12_scheme(m, "66", code), id);
+    } else if (strcmp(scheme, "gln") != 0) {
+        x12_put_id(m, party, scheme, id);
+    } else if (xd_format_gln13(id)) {
+        x12_put(m, party, "gln", id);
+    } else {
+        x12_warn(m, "x12.map.gln", n1->offset, id,
+            "The location number has no right check digit.");
+        x12_put_id(m, party, "gln", id);
+    }
+}
+
+
+/* The object is made with its first member: an empty one is not allowed. */
+static xd_node_t *
+address_of(x12_map_t *m, xd_node_t *party)
+{
+    xd_node_t *address = xd_get(party, "address");
+
+    return address != NULL ? address : x12_open(m, party, "address", XD_OBJECT);
+}
+
+
+static void
+lines(x12_map_t *m, xd_node_t *party, const xd_node_t *n1)
+{
+    static const char *const places[] = { "1", "2" };
+    xd_node_t *to = NULL;
+
+    xd_each (n3, xd_get(n1, "N3")) {
+        for (size_t i = 0; i < 2 && (to == NULL || to->count < 5); i++) {
+            xd_str_t line = x12_take(m, n3, places[i]);
+            xd_node_t *entry;
+
+            if (line.len == 0) {
+                continue;
+            }
+
+            if (to == NULL) {
+                to = x12_open(m, address_of(m, party), "lines", XD_ARRAY);
+            }
+
+            entry = x12_append(m, to, XD_STRING);
+            if (entry != NULL) {
+                entry->text = line;
+            }
+        }
+    }
+}
+
+
+static void
+town(x12_map_t *m, xd_node_t *party, const xd_node_t *n1)
+{
+    static const struct {
+        const char *element, *key;
+    } rows[] = { { "1", "city" }, { "2", "region" }, { "3", "postcode" } };
+    const xd_node_t *n4 = x12_segment(n1, "N4", NULL);
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        xd_str_t value = x12_take(m, n4, rows[i].element);
+
+        if (value.len > 0) {
+            x12_put(m, address_of(m, party), rows[i].key, value);
+        }
+    }
+
+    /* a country by three letters, or none at all, stays in the residue */
+    if (xd_format_country(xd_text(n4, "4"))) {
+        x12_put(m, address_of(m, party), "country", x12_take(m, n4, "4"));
+    }
+}
+
+
+void
+x12_put_party(x12_map_t *m, xd_node_t *to, const char *key, const xd_node_t *n1)
+{
+    xd_node_t *party = x12_open(m, to, key, XD_OBJECT);
+
+    x12_use(m, n1, "1");
+    x12_put(m, party, "name", x12_take(m, n1, "2"));
+    number(m, party, n1);
+    lines(m, party, n1);
+    town(m, party, n1);
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Public sample files, where the corpus is at hand: every one is graded, the
+ * ones that its index calls clean without an error.
+ */
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "edi/grade.h"
+
+/* Called clean, but the standard says otherwise. */
+static const struct {
+    const char *file, *rule;
+} exceptions[] = {
+    /* the sender's id is all blanks: nobody could be answered */
+    { "x12parser/ORD/_820/Example2_ScanaEnergy.txt", "x12.isa.value" },
+    /* N402 is a word in place of a code of two letters */
+    { "x12parser/ORD/_856/Example4.txt", "x12.element.too-long" },
+};
+
+static xd_arena_t *arena;
+static char folder[512];
+static xd_str_t index_text;
+
+
+static xd_str_t
+read_file(const char *name, int len)
+{
+    xd_str_t bytes, path = xd_fmt(arena, "%s/%.*s", folder, len, name);
+
+    ck_assert_msg(xd_file_read(arena, path.ptr, 64 << 20, &bytes) == XD_OK,
+        "%s cannot be read", path.ptr);
+
+    return bytes;
+}
+
+
+static bool
+is_exception(xd_str_t file, const xd_report_t *rep)
+{
+    for (size_t i = 0; i < sizeof(exceptions) / sizeof(exceptions[0]); i++) {
+        if (!xd_str_is(file, exceptions[i].file)) {
+            continue;
+        }
+
+        for (size_t k = 0; k < rep->nkept; k++) {
+            if (rep->kept[k].severity >= XD_ERROR
+                && strcmp(rep->kept[k].rule, exceptions[i].rule) != 0)
+            {
+                return false;
+            }
+        }
+
+        return xd_report_errors(rep) > 0;
+    }
+
+    return false;
+}
+
+
+static void
+grade(xd_str_t name, bool clean)
+{
+    const xd_edi_options_t options = { .trees = true };
+    xd_str_t bytes = read_file(name.ptr, (int) name.len);
+    char *exactly = malloc(bytes.len + 1);
+    xd_edi_file_t file;
+    xd_report_t rep;
+
+    ck_assert_ptr_nonnull(exactly);
+    memcpy(exactly, bytes.ptr, bytes.len);
+    xd_report_init(&rep, arena, 1000);
+    ck_assert_int_eq(xd_edi_grade(arena, (xd_str_t){ exactly, bytes.len },
+                         &options, &rep, &file),
+        XD_OK);
+    ck_assert_msg(!clean || xd_report_errors(&rep) == 0
+                      || is_exception(name, &rep),
+        "%.*s: %s", XD_FMT(name), rep.kept[rep.nkept - 1].rule);
+    free(exactly);
+}
+
+
+START_TEST(grades_every_file)
+{
+    xd_str_t all = index_text;
+    int files = 0;
+
+    (void) xd_str_cut(&all, '\n'); /* the names of the columns */
+
+    while (all.ptr != NULL) {
+        xd_str_t line = xd_str_cut(&all, '\n');
+        xd_str_t name = xd_str_cut(&line, '\t');
+
+        for (int skipped = 0; skipped < 4; skipped++) {
+            (void) xd_str_cut(&line, '\t');
+        }
+
+        if (name.len > 0) {
+            grade(name, xd_str_is(xd_str_cut(&line, '\t'), "clean"));
+            files++;
+        }
+    }
+
+    ck_assert_int_gt(files, 100);
+}
+END_TEST
+
+
+int
+main(void)
+{
+    const char *corpus = getenv("CROSSDOCK_CORPUS");
+    Suite *s = suite_create("edi");
+    TCase *tc = tcase_create("corpus");
+    SRunner *runner = srunner_create(s);
+    int failed;
+
+    (void) snprintf(folder, sizeof(folder), "%s/x12",
+        corpus != NULL ? corpus : "../shared/corpus");
+    arena = xd_arena_new(0);
+    suite_add_tcase(s, tc);
+
+    if (xd_file_read(arena, xd_fmt(arena, "%s/INDEX.tsv", folder).ptr, 1 << 20,
+            &index_text)
+        == XD_OK)
+    {
+        tcase_add_test(tc, grades_every_file);
+    } else {
+        (void) fprintf(stderr, "no corpus at %s: skipped\n", folder);
+    }
+
+    srunner_run_all(runner, CK_ENV);
+    failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    xd_arena_free(arena);
+
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
