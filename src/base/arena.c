@@ -43,9 +43,17 @@ typedef struct block_s {
     max_align_t data[];
 } block_t;
 
+/* Something that is to end with the arena. */
+typedef struct deferred_s {
+    struct deferred_s *next;
+    void (*end)(void *ctx);
+    void *ctx;
+} deferred_t;
+
 struct xd_arena_s {
-    block_t *first;   /* kept by a reset */
-    block_t *current; /* what small allocations come from */
+    deferred_t *deferred; /* newest first */
+    block_t *first;       /* kept by a reset */
+    block_t *current;     /* what small allocations come from */
     size_t used, limit;
     size_t next_size;     /* of the next block */
     size_t until_failure; /* tests: allocations until one fails; 0: off */
@@ -80,10 +88,25 @@ free_blocks(block_t *block)
 }
 
 
+/* Before the blocks: the list itself stands in them. */
+static void
+end_deferred(xd_arena_t *arena)
+{
+    deferred_t *next = arena->deferred;
+
+    arena->deferred = NULL;
+
+    for (; next != NULL; next = next->next) {
+        next->end(next->ctx);
+    }
+}
+
+
 void
 xd_arena_free(xd_arena_t *arena)
 {
     if (arena != NULL) {
+        end_deferred(arena);
         free_blocks(arena->first);
         free(arena);
     }
@@ -94,6 +117,8 @@ void
 xd_arena_reset(xd_arena_t *arena)
 {
     block_t *first = arena->first;
+
+    end_deferred(arena);
 
     if (first != NULL) {
         free_blocks(first->next);
@@ -218,6 +243,22 @@ xd_alloc_n(xd_arena_t *arena, size_t count, size_t size)
     }
 
     return xd_alloc(arena, bytes);
+}
+
+
+bool
+xd_arena_defer(xd_arena_t *arena, void (*end)(void *ctx), void *ctx)
+{
+    deferred_t *d = xd_alloc(arena, sizeof(*d));
+
+    if (d == NULL) {
+        return false;
+    }
+
+    *d = (deferred_t){ arena->deferred, end, ctx };
+    arena->deferred = d;
+
+    return true;
 }
 
 

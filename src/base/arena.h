@@ -43,6 +43,15 @@ xd_str_t xd_fmt(xd_arena_t *arena, const char *format, ...) XD_PRINTF(2, 3);
 xd_str_t xd_vfmt(xd_arena_t *arena, const char *format, va_list args)
     XD_PRINTF(2, 0);
 
+/*
+ * xd_arena_defer - end something of another library with the arena
+ *
+ *   end  called with ctx when the arena is freed or reset, the newest first
+ *
+ * Returns false when the arena is full; then nothing will be called.
+ */
+bool xd_arena_defer(xd_arena_t *arena, void (*end)(void *ctx), void *ctx);
+
 size_t xd_arena_used(const xd_arena_t *arena);
 
 /* Tests only: makes the nth allocation from now fail, as a full arena would;

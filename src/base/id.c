@@ -5,11 +5,13 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/random.h>
 
 #include "base/clock.h"
 
 
+#define STOCK_MOST   64    /* bytes of one lot that come from stock */
 #define COUNTER_MAX  0xfff /* 12 bits: the field rand_a */
 #define COUNTER_SEED 0x7ff /* its top bit starts as 0: room to count up */
 
@@ -19,8 +21,43 @@ static uint64_t last_ms;
 static uint16_t last_count;
 
 
-void
-xd_random(void *out, size_t len)
+/*
+ * Random bytes in stock: a request of the gateway takes three small lots, and
+ * a system call for each is a twentieth of its time.  The kernel wipes the
+ * page in a child, so that two processes never give out the same bytes; what
+ * was given out is wiped here.
+ */
+typedef struct {
+    size_t left;
+    unsigned char bytes[4096 - sizeof(size_t)];
+} stock_t;
+
+static pthread_once_t stock_once = PTHREAD_ONCE_INIT;
+static pthread_mutex_t stock_lock = PTHREAD_MUTEX_INITIALIZER;
+static stock_t *stock; /* NULL: none can be kept safely */
+
+
+static void
+stock_open(void)
+{
+    void *page = mmap(NULL, sizeof(*stock), PROT_READ | PROT_WRITE,
+        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    if (page == MAP_FAILED) {
+        return;
+    }
+
+    if (madvise(page, sizeof(*stock), MADV_WIPEONFORK) != 0) {
+        (void) munmap(page, sizeof(*stock));
+        return;
+    }
+
+    stock = page;
+}
+
+
+static void
+from_kernel(void *out, size_t len)
 {
     unsigned char *at = out;
 
@@ -39,6 +76,31 @@ xd_random(void *out, size_t len)
         at += got;
         len -= (size_t) got;
     }
+}
+
+
+void
+xd_random(void *out, size_t len)
+{
+    (void) pthread_once(&stock_once, stock_open);
+
+    if (stock == NULL || len > STOCK_MOST) {
+        from_kernel(out, len);
+        return;
+    }
+
+    (void) pthread_mutex_lock(&stock_lock);
+
+    if (stock->left < len) {
+        from_kernel(stock->bytes, sizeof(stock->bytes));
+        stock->left = sizeof(stock->bytes);
+    }
+
+    stock->left -= len;
+    memcpy(out, stock->bytes + stock->left, len);
+    explicit_bzero(stock->bytes + stock->left, len);
+
+    (void) pthread_mutex_unlock(&stock_lock);
 }
 
 

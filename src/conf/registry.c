@@ -30,7 +30,7 @@ typedef struct {
 
 struct xd_registry_s {
     xd_arena_t *arena;
-    xd_str_t pepper;
+    xd_mac_t *mac;     /* under the pepper */
     xd_map_t *parties; /* id -> xd_party_t */
     xd_map_t *keys;    /* hash in hex -> api_key_t */
     xd_map_t *edi;     /* edi_key() -> owner_t */
@@ -273,12 +273,12 @@ xd_registry_make(xd_arena_t *arena, const xd_conf_t *conf, xd_str_t pepper,
     }
 
     reg->arena = arena;
-    reg->pepper = xd_dup(arena, pepper);
+    reg->mac = xd_mac_new(arena, pepper);
     reg->parties = xd_map_new(arena);
     reg->keys = xd_map_new(arena);
     reg->edi = xd_map_new(arena);
 
-    if (reg->pepper.ptr == NULL || reg->parties == NULL || reg->keys == NULL
+    if (reg->mac == NULL || reg->parties == NULL || reg->keys == NULL
         || reg->edi == NULL)
     {
         return XD_E_MEMORY;
@@ -311,10 +311,12 @@ xd_registry_hash(xd_str_t pepper, xd_str_t key, char out[XD_SHA256_HEX + 1])
 const xd_party_t *
 xd_registry_key(const xd_registry_t *reg, xd_str_t key, int64_t now_ms)
 {
+    uint8_t digest[XD_SHA256_LEN];
     char hex[XD_SHA256_HEX + 1];
     const api_key_t *found;
 
-    xd_registry_hash(reg->pepper, key, hex);
+    xd_mac_sha256(reg->mac, key, digest);
+    xd_hex(digest, sizeof(digest), hex);
     found = xd_map_get(reg->keys, (xd_str_t){ hex, XD_SHA256_HEX });
 
     /* The map's own comparison may stop early, but all it can tell is how

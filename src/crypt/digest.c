@@ -82,24 +82,80 @@ xd_sha256_hex(xd_str_t bytes, char out[XD_SHA256_HEX + 1])
 }
 
 
-void
-xd_hmac_sha256(xd_str_t key, xd_str_t bytes, uint8_t out[XD_SHA256_LEN])
+/* A copy of the kept context, under a key. */
+static EVP_MAC_CTX *
+keyed(xd_str_t key)
 {
     /* A NULL key would mean "the one set before", and there is none. */
     const unsigned char *secret =
         (const unsigned char *) (key.len == 0 ? "" : key.ptr);
     EVP_MAC_CTX *ctx;
-    size_t len;
 
     ready();
     ctx = EVP_MAC_CTX_dup(hmac);
+    must(ctx != NULL && EVP_MAC_init(ctx, secret, key.len, NULL) == 1);
 
-    must(ctx != NULL && EVP_MAC_init(ctx, secret, key.len, NULL) == 1
-         && EVP_MAC_update(ctx, (const unsigned char *) bytes.ptr, bytes.len)
-                == 1
+    return ctx;
+}
+
+
+static void
+finish(EVP_MAC_CTX *ctx, xd_str_t bytes, uint8_t out[XD_SHA256_LEN])
+{
+    size_t len;
+
+    must(EVP_MAC_update(ctx, (const unsigned char *) bytes.ptr, bytes.len) == 1
          && EVP_MAC_final(ctx, out, &len, XD_SHA256_LEN) == 1);
+}
 
+
+void
+xd_hmac_sha256(xd_str_t key, xd_str_t bytes, uint8_t out[XD_SHA256_LEN])
+{
+    EVP_MAC_CTX *ctx = keyed(key);
+
+    finish(ctx, bytes, out);
     EVP_MAC_CTX_free(ctx);
+}
+
+
+struct xd_mac_s {
+    EVP_MAC_CTX *ctx;
+};
+
+
+static void
+mac_end(void *ctx)
+{
+    EVP_MAC_CTX_free(ctx);
+}
+
+
+xd_mac_t *
+xd_mac_new(xd_arena_t *arena, xd_str_t key)
+{
+    xd_mac_t *mac = xd_alloc(arena, sizeof(*mac));
+
+    if (mac == NULL) {
+        return NULL;
+    }
+
+    mac->ctx = keyed(key);
+    if (!xd_arena_defer(arena, mac_end, mac->ctx)) {
+        EVP_MAC_CTX_free(mac->ctx);
+        return NULL;
+    }
+
+    return mac;
+}
+
+
+void
+xd_mac_sha256(const xd_mac_t *mac, xd_str_t bytes, uint8_t out[XD_SHA256_LEN])
+{
+    /* Without a key: the same one again, from its start. */
+    must(EVP_MAC_init(mac->ctx, NULL, 0, NULL) == 1);
+    finish(mac->ctx, bytes, out);
 }
 
 

@@ -18,6 +18,17 @@ void xd_sha256_hex(xd_str_t bytes, char out[XD_SHA256_HEX + 1]);
 
 void xd_hmac_sha256(xd_str_t key, xd_str_t bytes, uint8_t out[XD_SHA256_LEN]);
 
+/* An HMAC-SHA-256 key made ready once, for many short texts. */
+typedef struct xd_mac_s xd_mac_t;
+
+/* NULL when the arena is full; ends with the arena. */
+xd_mac_t *xd_mac_new(xd_arena_t *arena, xd_str_t key);
+
+/* As xd_hmac_sha256 under that key, in half the time.  One thread at a time
+ * may use one mac. */
+void xd_mac_sha256(const xd_mac_t *mac, xd_str_t bytes,
+    uint8_t out[XD_SHA256_LEN]);
+
 /* Compares in a time that does not depend on where they differ. */
 bool xd_equal_ct(const void *a, const void *b, size_t len);
 

@@ -148,6 +148,36 @@ START_TEST(fails_once_at_the_nth)
 END_TEST
 
 
+static char ended[8];
+
+
+static void
+note_end(void *ctx)
+{
+    strncat(ended, ctx, 1);
+}
+
+
+START_TEST(what_was_deferred_ends_once_newest_first)
+{
+    char a[] = "a", b[] = "b", c[] = "c";
+    xd_arena_t *own = xd_arena_new(0);
+
+    ended[0] = '\0';
+    ck_assert(xd_arena_defer(own, note_end, a));
+    ck_assert(xd_arena_defer(own, note_end, b));
+    xd_arena_fail_at(own, 1);
+    ck_assert(!xd_arena_defer(own, note_end, c));
+    xd_arena_reset(own);
+    ck_assert_str_eq(ended, "ba");
+
+    ck_assert(xd_arena_defer(own, note_end, c));
+    xd_arena_free(own);
+    ck_assert_str_eq(ended, "bac");
+}
+END_TEST
+
+
 START_TEST(copies_end_with_a_nul)
 {
     const char raw[] = { 'a', 'b', 'c' };
@@ -199,6 +229,7 @@ main(void)
     tcase_add_test(tc, an_unused_arena_resets_and_frees);
     tcase_add_test(tc, products_and_sizes_do_not_overflow);
     tcase_add_test(tc, fails_once_at_the_nth);
+    tcase_add_test(tc, what_was_deferred_ends_once_newest_first);
     tcase_add_test(tc, copies_end_with_a_nul);
     tcase_add_test(tc, formats_short_and_long);
 

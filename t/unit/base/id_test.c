@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 #include <check.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
@@ -125,6 +127,45 @@ START_TEST(writes_sixteen_bytes)
 END_TEST
 
 
+/* Bytes in stock must not be given out by parent and child both. */
+START_TEST(a_child_draws_other_bytes)
+{
+    unsigned char ours[16], theirs[16];
+    int ends[2], status;
+    pid_t pid;
+
+    xd_random(ours, sizeof(ours)); /* now there is a stock */
+    ck_assert_int_eq(pipe(ends), 0);
+
+    pid = fork();
+    if (pid == 0) {
+        xd_random(ours, sizeof(ours));
+        _exit(write(ends[1], ours, sizeof(ours)) != sizeof(ours));
+    }
+
+    xd_random(ours, sizeof(ours));
+    ck_assert_int_eq(read(ends[0], theirs, sizeof(theirs)), sizeof(theirs));
+    ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+    ck_assert_int_eq(status, 0);
+    ck_assert_mem_ne(ours, theirs, sizeof(ours));
+}
+END_TEST
+
+
+/* Over many stocks: no lot comes twice, none is left empty. */
+START_TEST(small_lots_differ)
+{
+    unsigned char before[8] = { 0 }, now[8];
+
+    for (int i = 0; i < 5000; i++) {
+        xd_random(now, sizeof(now));
+        ck_assert_mem_ne(before, now, sizeof(now));
+        memcpy(before, now, sizeof(now));
+    }
+}
+END_TEST
+
+
 START_TEST(random_fills_all_that_was_asked)
 {
     unsigned char a[1024] = { 0 }, zeros[64] = { 0 };
@@ -164,6 +205,8 @@ main(void)
     tcase_add_loop_test(tc, knows_a_uuid, 0,
         (int) (sizeof(texts) / sizeof(texts[0])));
     tcase_add_test(tc, writes_sixteen_bytes);
+    tcase_add_test(tc, a_child_draws_other_bytes);
+    tcase_add_test(tc, small_lots_differ);
     tcase_add_test(tc, random_fills_all_that_was_asked);
     tcase_add_test(tc, hex_is_lower_case);
 

@@ -57,6 +57,30 @@ START_TEST(nothing_hashes_as_the_empty_text)
 END_TEST
 
 
+/* The same under a kept key, twice, with another text between. */
+static void
+kept_case(xd_str_t secret, int i)
+{
+    xd_arena_t *arena = xd_arena_new(0);
+    const xd_mac_t *kept = xd_mac_new(arena, secret);
+    uint8_t mac[XD_SHA256_LEN];
+    char hex[XD_SHA256_HEX + 1];
+
+    ck_assert_ptr_nonnull(kept);
+
+    for (int n = 0; n < 2; n++) {
+        xd_mac_sha256(kept, XD_STR("between"), mac);
+        xd_mac_sha256(kept, xd_str(macs[i].text), mac);
+        xd_hex(mac, sizeof(mac), hex);
+        ck_assert_str_eq(hex, macs[i].want);
+    }
+
+    xd_arena_fail_at(arena, 2);
+    ck_assert_ptr_null(xd_mac_new(arena, secret));
+    xd_arena_free(arena);
+}
+
+
 static void
 mac_case(int i)
 {
@@ -72,6 +96,7 @@ mac_case(int i)
     xd_hmac_sha256(secret, xd_str(macs[i].text), mac);
     xd_hex(mac, sizeof(mac), hex);
     ck_assert_str_eq(hex, macs[i].want);
+    kept_case(secret, i);
 }
 
 
