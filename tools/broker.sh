@@ -43,7 +43,7 @@ last=
 [ ! -f "$dir/ports" ] || last=$(cat "$dir/ports")
 # shellcheck disable=SC2086  # a list of numbers
 ports $last > "$dir/ports"
-read -r amqp mgmt prom dist epmd_port < "$dir/ports"
+read -r amqp mgmt _ dist epmd_port < "$dir/ports"
 
 if [ ! -f "$dir/password" ]; then
     (umask 077; od -An -N16 -tx1 /dev/urandom | tr -d ' \n' > "$dir/password")

@@ -22,21 +22,22 @@
 set -eu
 
 cd "$(dirname "$0")/.."
+unset MAKEFLAGS MFLAGS
 
 # Target, its words (t/fuzz/WORDS.dict), longest input, and folders with
-# samples beside t/fuzz/seeds/TARGET; $C is the public corpus, where it is.
-targets='
-json    json  4096   canonical-schemas/*/examples $C/json/*
+# samples beside t/fuzz/seeds/TARGET; the public corpus only where it is.
+corpus=${CROSSDOCK_CORPUS:-../shared/corpus}
+targets="
+json    json  4096   canonical-schemas/*/examples $corpus/json/*
 yaml    yaml  4096   conf conf/partners conf/systems
-x12     x12   8192   t/cases/x12 $C/x12/*
-grade   x12   8192   t/cases/x12 $C/x12/*
-map856  x12   8192   t/cases/x12 $C/x12/*
+x12     x12   8192   t/cases/x12 $corpus/x12/*
+grade   x12   8192   t/cases/x12 $corpus/x12/*
+map     x12   8192   t/cases/x12 $corpus/x12/*
 link    -     4096
 props   json  4096
 schema  json  8192   canonical-schemas/*/examples
 scalars -     256
-'
-C=${CROSSDOCK_CORPUS:-../shared/corpus}
+"
 
 fuzz=build/fuzz
 san=-fsanitize=address,undefined
@@ -59,8 +60,9 @@ P
 
 # The Makefile's own rules build the rooms and targets, in a tree apart.
 build() {
-    libs=$(printf " $fuzz/lib/lib%s.a" $rooms)
     # shellcheck disable=SC2086  # a list
+    libs=$(printf " $fuzz/lib/lib%s.a" $rooms)
+    # shellcheck disable=SC2046,SC2086  # lists
     make -s -j"$jobs" B=$fuzz CC=clang \
         OPT="-O1 -fno-omit-frame-pointer $san -fsanitize=fuzzer-no-link \
             -fno-sanitize-recover=undefined" \
@@ -86,11 +88,9 @@ M
 # Folders of samples; libFuzzer only reads them.
 samples() {
     echo "t/fuzz/seeds/$1"
-    for d in $(printf '%s\n' "$targets" | sed -n "s/^$1 .* [0-9]* *//p"); do
-        eval "d=\"$d\""
-        for f in $d; do
-            [ ! -d "$f" ] || echo "$f"
-        done
+    for d in $(printf '%s\n' "$targets" |
+        awk -v t="$1" '$1 == t { $1 = $2 = $3 = ""; print }'); do
+        [ ! -d "$d" ] || echo "$d"
     done
 }
 

@@ -35,7 +35,7 @@ bash -c '
 make -s -f objs/Makefile modules > make.log 2>&1 ||
     { cat make.log >&2; exit 2; }
 
-built=$(ls objs/*.so | head -n 1)
+built=$(find objs -maxdepth 1 -name '*.so' | head -n 1)
 signature=$(strings -n 20 "$built" | grep -m1 -E '^8,4,8,[01]+$')
 if [ "$signature" != "$NGINX_SIGNATURE" ]; then
     echo "modules.sh: the modules have signature $signature, nginx has" \

@@ -10,6 +10,7 @@
 
 #include <libfyaml.h>
 
+#include "base/buf.h"
 #include "base/utf8.h"
 
 
@@ -31,6 +32,7 @@ typedef struct {
     place_t last; /* where counting of lines stopped */
     uint32_t depth, documents;
     size_t faults;
+    xd_buf_t text; /* of the scalar at hand */
 } reader_t;
 
 typedef xd_rc_t event_fn(reader_t *r, const struct fy_event *event);
@@ -265,23 +267,54 @@ take_key(reader_t *r, xd_str_t text, place_t at)
 }
 
 
+/*
+ * The text of a scalar, into r->text.  fy_token_get_text() is not asked: in
+ * libfyaml 0.7.12 it measures some texts of several lines longer than they
+ * are and leaves bytes of the heap at their end.
+ */
+static xd_rc_t
+read_text(reader_t *r, struct fy_token *token)
+{
+    struct fy_token_iter *iter;
+    const struct fy_iter_chunk *chunk = NULL;
+    int failed = 0;
+
+    xd_buf_reset(&r->text);
+    if (token == NULL) {
+        return XD_OK;
+    }
+
+    iter = fy_token_iter_create(token);
+    if (iter == NULL) {
+        return XD_E_MEMORY;
+    }
+
+    while ((chunk = fy_token_iter_chunk_next(iter, chunk, &failed)) != NULL) {
+        xd_buf_add(&r->text, (xd_str_t){ chunk->str, chunk->len });
+    }
+
+    fy_token_iter_destroy(iter);
+
+    return failed == 0 ? xd_buf_rc(&r->text) : XD_E_MEMORY;
+}
+
+
 static xd_rc_t
 on_scalar(reader_t *r, const struct fy_event *event)
 {
     struct fy_token *token = event->scalar.value;
     place_t at = place_of_event(r, event, false);
-    xd_str_t text = XD_STR("");
+    xd_str_t text;
     bool plain = token == NULL || fy_token_scalar_style(token) == FYSS_PLAIN;
     xd_node_t *node;
     xd_kind_t kind;
-    xd_rc_t rc;
+    xd_rc_t rc = read_text(r, token);
 
-    if (token != NULL) {
-        text.ptr = fy_token_get_text(token, &text.len);
-        if (text.ptr == NULL) {
-            return XD_E_MEMORY;
-        }
+    if (rc != XD_OK) {
+        return rc;
     }
+
+    text = r->text.len > 0 ? xd_buf_str(&r->text) : XD_STR("");
 
     if (key_wanted(r)) {
         return token != NULL && event->scalar.anchor == NULL
@@ -475,8 +508,10 @@ syntax_fault(reader_t *r, struct fy_diag *diag)
     struct fy_diag_error *error = fy_diag_errors_iterate(diag, &walk);
     xd_str_t text;
 
+    /* Some faults end the stream without a word. */
     if (error == NULL) {
-        return XD_E_MEMORY;
+        fault(r, "yaml.syntax", r->last, r->open, "This is no YAML.");
+        return XD_E_SYNTAX;
     }
 
     text = xd_fmt(r->arena, "This is no YAML: %s.", error->msg);
@@ -572,6 +607,7 @@ xd_yaml_read(xd_arena_t *arena, xd_str_t bytes, xd_node_t **out,
     fy_diag_set_collect_errors(diag, true);
     rc = bytes.len > 0 ? parse(&r, diag) : XD_OK;
     fy_diag_unref(diag);
+    xd_buf_free(&r.text);
 
     if (rc == XD_OK && r.root == NULL) {
         rc = add(&r, XD_NULL, (place_t){ 0, 1, 1 }, &empty);

@@ -22,7 +22,7 @@
 
 #define TIMEOUT_MS 30000
 #define CONNECT_MS 5000
-#define ANSWER_MAX (1024 * 1024)
+#define ANSWER_MAX ((size_t) 1024 * 1024)
 
 
 typedef struct exchange_s exchange_t;
@@ -99,7 +99,7 @@ is_named(xd_str_t s, const char *name)
 
 
 /* A short return makes curl give up: there is enough of the body. */
-static size_t
+static size_t /* NOLINTNEXTLINE(readability-non-const-parameter) */
 on_body(char *bytes, size_t size, size_t n, void *ctx)
 {
     exchange_t *x = ctx;
@@ -116,7 +116,7 @@ on_body(char *bytes, size_t size, size_t n, void *ctx)
 }
 
 
-static size_t
+static size_t /* NOLINTNEXTLINE(readability-non-const-parameter) */
 on_header(char *bytes, size_t size, size_t n, void *ctx)
 {
     exchange_t *x = ctx;

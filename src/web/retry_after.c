@@ -42,7 +42,12 @@ date_ms(xd_str_t s)
     text[s.len] = '\0';
     when = curl_getdate(text, NULL);
 
-    return when < 0 ? -1 : (int64_t) when * 1000;
+    /* A year of many digits is read as far beyond what milliseconds hold. */
+    if (when < 0 || when > INT64_MAX / 1000) {
+        return -1;
+    }
+
+    return (int64_t) when * 1000;
 }
 
 

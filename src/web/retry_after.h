@@ -5,7 +5,7 @@
 
 #include "base/str.h"
 
-#define XD_RETRY_AFTER_MAX_MS (24 * 3600 * 1000LL)
+#define XD_RETRY_AFTER_MAX_MS (INT64_C(24) * 3600 * 1000)
 
 /*
  * xd_retry_after - the pause that a Retry-After field asks for

@@ -15,13 +15,13 @@
 #include "base/log.h"
 #include "web/listen.h"
 
-#define BODY_MAX    (1024 * 1024)
+#define BODY_MAX    ((size_t) 1024 * 1024)
 #define CONNECTIONS 64
 #define IDLE_MS     30000
 
 /* So much over the limit is read and dropped: an answer sent while the
  * caller still writes is often lost with the reset that follows. */
-#define DRAIN_MAX (16 * 1024 * 1024)
+#define DRAIN_MAX ((size_t) 16 * 1024 * 1024)
 
 
 typedef struct request_s request_t;
@@ -320,8 +320,8 @@ take_body(request_t *r, const char *bytes, size_t *len)
 
 
 /* libmicrohttpd calls this for the head, for each part of the body, and at
- * the end; once more after a delay. */
-static enum MHD_Result
+ * the end; once more after a delay.  Its parameters are the library's. */
+static enum MHD_Result /* NOLINTNEXTLINE(readability-function-size) */
 on_request(void *ctx, struct MHD_Connection *connection, const char *url,
     const char *method, const char *version, const char *bytes, size_t *len,
     void **con)

@@ -196,6 +196,7 @@ static const struct {
     { "a: 1\n&x b: 2\n", "yaml.key", 2, 4, "" },
     { "a: 1\n---\nb: 2\n", "yaml.documents", 2, 1, "" },
     { "a: 1\n...\nb\n", "yaml.documents", 1, 1, "" },
+    { ">0\n", "yaml.syntax", 1, 1, "" },
     { "a: b: c\n", "yaml.syntax", 1, 5, "" },
     { "\xC3\xA4: b: c\n", "yaml.syntax", 1, 6, "" },
     { "a: 1\nb: 'x\n", "yaml.syntax", 2, 5, "" },

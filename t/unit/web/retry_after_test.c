@@ -25,6 +25,7 @@ static const struct {
     { "Thu, 14 May 2026 09:13:20 GMT", 0 },
     { "Thu, 14 May 2020 09:13:20 GMT", 0 },
     { "Fri, 14 May 2066 09:13:20 GMT", XD_RETRY_AFTER_MAX_MS },
+    { "Thu, 14 May 999999951 GMT", -1 },
     { "Thu, 99 Xyz 2026 09:13:50 GMT", -1 },
     { "2026-05-14T09:13:50.000Z", -1 },
 };
