@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * xd ack: the acknowledgement that Crossdock would send.
+ *
+ * The writers are those of xd-x12, asked in its order and under its rules, so
+ * that a partner can try a file before it is sent.  Only what xd-x12 alone
+ * owns is missing: control numbers are 1, and nobody knows here whether the
+ * interchange came before.
+ */
+
+#include "cli.h"
+
+#include "base/clock.h"
+#include "edi/ack.h"
+
+
+/* One kind of acknowledgement, in the order of their bytes. */
+typedef struct {
+    const char *name;
+    bool groups; /* about groups, which a refused interchange has not */
+    xd_rc_t (*write)(const xd_edi_interchange_t *in, const xd_edi_ack_t *ack,
+        xd_buf_t *out);
+} kind_t;
+
+static const kind_t kinds[] = {
+    { "ta1", false, xd_edi_write_ta1 },
+    { "997", true, xd_edi_write_997 },
+};
+
+
+static bool
+known(const char *kind)
+{
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        if (kind == NULL || strcmp(kind, kinds[i].name) == 0) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
+/* All that is due for one interchange, or one kind of it.  That a kind is not
+ * due (XD_E_NOT_FOUND) is no failure: print_acks says so when nothing was. */
+static xd_rc_t
+write_ack(const xd_edi_interchange_t *ic, const char *only, xd_buf_t *out)
+{
+    const xd_edi_ack_t ack = { .now_ms = xd_now_ms(),
+        .isa_control = 1,
+        .gs_control = 1,
+        .usage = ic->test ? 'T' : 'P' };
+
+    for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++) {
+        bool wanted = only == NULL || strcmp(only, kinds[k].name) == 0;
+        xd_rc_t rc = XD_OK;
+
+        if (wanted && !(kinds[k].groups && ic->verdict == 'R')) {
+            rc = kinds[k].write(ic, &ack, out);
+        }
+
+        if (rc != XD_OK && rc != XD_E_NOT_FOUND) {
+            return rc;
+        }
+    }
+
+    return XD_OK;
+}
+
+
+static xd_rc_t
+write_acks(const xd_edi_file_t *file, const char *only, xd_buf_t *out)
+{
+    xd_rc_t rc = XD_OK;
+
+    for (size_t i = 0; rc == XD_OK && i < file->interchanges.count; i++) {
+        rc = write_ack(XD_AT(&file->interchanges, xd_edi_interchange_t, i),
+            only, out);
+    }
+
+    return rc == XD_OK ? xd_buf_rc(out) : rc;
+}
+
+
+/* What was written, or why nothing was.  The exit status is that of xd lint
+ * for the same file: a script needs only one of them. */
+static int
+print_acks(const xd_edi_file_t *file, const xd_report_t *rep, xd_str_t out)
+{
+    if (file->interchanges.count == 0) {
+        (void) cli_fail("no interchange header (ISA): nothing can be "
+                        "acknowledged");
+        return CLI_FINDINGS;
+    }
+
+    if (out.len == 0) {
+        (void) cli_fail("no such acknowledgement is due");
+    }
+
+    if (!cli_print(out)) {
+        return CLI_FAILED;
+    }
+
+    return xd_report_errors(rep) > 0 ? CLI_FINDINGS : CLI_GOOD;
+}
+
+
+static int
+ack_bytes(xd_arena_t *arena, xd_str_t bytes, const char *kind)
+{
+    const xd_edi_options_t options = { 0 };
+    xd_buf_t out = { 0 };
+    xd_edi_file_t file;
+    xd_report_t rep;
+    xd_rc_t rc;
+    int status;
+
+    xd_report_init(&rep, arena, 0);
+
+    rc = xd_edi_grade(arena, bytes, &options, &rep, &file);
+    if (rc == XD_OK) {
+        rc = write_acks(&file, kind, &out);
+    }
+
+    status = rc == XD_OK ? print_acks(&file, &rep, xd_buf_str(&out))
+                         : cli_fail("%s", xd_rc_text(rc));
+    xd_buf_free(&out);
+
+    return status;
+}
+
+
+int
+cli_ack(int argc, char **argv)
+{
+    const char *kind = NULL;
+    const cli_option_t options[] = {
+        { "kind", &kind, NULL },
+        { NULL, NULL, NULL },
+    };
+    xd_arena_t *arena;
+    xd_file_t file;
+    int status;
+
+    argc = cli_options(argc, argv, options);
+    if (argc != 2) {
+        return argc < 0 ? CLI_FAILED : cli_fail("ack: name one file");
+    }
+
+    if (!known(kind)) {
+        return cli_fail("ack: --kind is ta1 or 997");
+    }
+
+    if (cli_open(argv[1], &file) != CLI_GOOD) {
+        return CLI_FAILED;
+    }
+
+    arena = xd_arena_new(0);
+    status = arena != NULL ? ack_bytes(arena, file.bytes, kind)
+                           : cli_fail("%s", xd_rc_text(XD_E_MEMORY));
+    xd_file_unmap(&file);
+    xd_arena_free(arena);
+
+    return status;
+}

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * xd lint: grades files; findings are printed as they are made.
+ *
+ * Nothing is kept but the counts and the interchanges' verdicts, so memory
+ * does not grow with what is wrong.  Each file has an arena of its own.  It
+ * never aborts: a file that cannot be read is told and passed over, and the
+ * summary comes in any case, for a script knows by it that all was said.
+ */
+
+#include "cli.h"
+
+#include "edi/grade.h"
+#include "format/json.h"
+
+
+/* One run over all files. */
+typedef struct {
+    bool json;
+    const char *file;      /* at hand */
+    xd_buf_t interchanges; /* JSON, joined by commas */
+    size_t count[XD_SEVERITIES];
+} lint_t;
+
+
+static void
+told(void *ctx, const xd_finding_t *f)
+{
+    lint_t *l = ctx;
+
+    if (l->json) {
+        cli_finding_json(l->file, f);
+    } else {
+        cli_finding(stdout, l->file, f);
+    }
+}
+
+
+/* For the summary: the findings say what is wrong, this who sent it and what
+ * the acknowledgement will say. */
+static void
+note_interchange(lint_t *l, const xd_edi_interchange_t *ic)
+{
+    xd_buf_t *out = &l->interchanges;
+
+    xd_buf_text(out, out->len > 0 ? ",{\"control\":" : "{\"control\":");
+    xd_json_string(out, ic->control);
+    xd_buf_text(out, ",\"sender\":");
+    xd_json_string(out, ic->sender);
+    xd_buf_text(out, ",\"receiver\":");
+    xd_json_string(out, ic->receiver);
+    xd_buf_fmt(out, ",\"verdict\":\"%c\"}", ic->verdict);
+}
+
+
+static void
+print_interchange(const lint_t *l, const xd_edi_interchange_t *ic)
+{
+    printf("%s: interchange ", l->file);
+    cli_text(stdout, ic->control);
+    printf(" from ");
+    cli_text(stdout, ic->sender_qualifier);
+    printf(":");
+    cli_text(stdout, ic->sender);
+    printf(": %c\n", ic->verdict);
+}
+
+
+/* Without trees: to judge a file, none is needed. */
+static xd_rc_t
+lint_x12(lint_t *l, xd_arena_t *arena, xd_str_t bytes, xd_report_t *rep)
+{
+    const xd_edi_options_t options = { 0 };
+    xd_edi_file_t file;
+    xd_rc_t rc = xd_edi_grade(arena, bytes, &options, rep, &file);
+
+    for (size_t i = 0; rc == XD_OK && i < file.interchanges.count; i++) {
+        const xd_edi_interchange_t *ic =
+            XD_AT(&file.interchanges, xd_edi_interchange_t, i);
+
+        note_interchange(l, ic);
+        if (!l->json) {
+            print_interchange(l, ic);
+        }
+    }
+
+    return rc;
+}
+
+
+/* As a person would guess; what follows is the reader's matter. */
+static bool
+looks_like_json(xd_str_t bytes)
+{
+    xd_str_t s = xd_str_trim(bytes);
+
+    if (xd_str_starts(s, XD_STR("\xEF\xBB\xBF"))) {
+        s = xd_str_trim((xd_str_t){ s.ptr + 3, s.len - 3 });
+    }
+
+    return s.len > 0 && (s.ptr[0] == '{' || s.ptr[0] == '[');
+}
+
+
+/* By its first bytes: JSON, or else X12, whose grader finds an interchange
+ * behind any junk and says when there is none. */
+static xd_rc_t
+lint_bytes(lint_t *l, xd_arena_t *arena, xd_str_t bytes, xd_report_t *rep)
+{
+    const xd_json_limits_t limits = { .allow_bom = true };
+    xd_node_t *doc;
+    xd_rc_t rc;
+
+    if (!xd_x12_looks_like(bytes) && looks_like_json(bytes)) {
+        rc = xd_json_read(arena, bytes, &limits, &doc, rep);
+        return rc == XD_E_MEMORY ? rc : XD_OK;
+    }
+
+    return lint_x12(l, arena, bytes, rep);
+}
+
+
+/* CLI_GOOD means graded, however bad it is: the counts tell that. */
+static int
+lint_file(lint_t *l, const char *path)
+{
+    xd_arena_t *arena;
+    xd_report_t rep;
+    xd_file_t file;
+    xd_rc_t rc;
+
+    if (cli_open(path, &file) != CLI_GOOD) {
+        return CLI_FAILED;
+    }
+
+    l->file = path;
+    arena = xd_arena_new(0);
+    xd_report_init(&rep, arena, 0);
+    rep.sink = told;
+    rep.sink_ctx = l;
+
+    rc = arena != NULL ? lint_bytes(l, arena, file.bytes, &rep) : XD_E_MEMORY;
+
+    for (int s = 0; s < XD_SEVERITIES; s++) {
+        l->count[s] += rep.count[s];
+    }
+
+    xd_file_unmap(&file);
+    xd_arena_free(arena);
+
+    return rc == XD_OK ? CLI_GOOD : cli_fail("%s: %s", path, xd_rc_text(rc));
+}
+
+
+/* Always the last line: a script knows by it that nothing is missing. */
+static int
+summary(const lint_t *l, int files)
+{
+    if (!l->json) {
+        printf("%d file%s: %zu fatal, %zu errors, %zu warnings, %zu infos\n",
+            files, files == 1 ? "" : "s", l->count[XD_FATAL],
+            l->count[XD_ERROR], l->count[XD_WARNING], l->count[XD_INFO]);
+        return CLI_GOOD;
+    }
+
+    if (xd_buf_rc(&l->interchanges) != XD_OK) {
+        return cli_fail("%s", xd_rc_text(xd_buf_rc(&l->interchanges)));
+    }
+
+    printf("{\"summary\":{\"files\":%d,\"fatal\":%zu,\"error\":%zu,"
+           "\"warning\":%zu,\"info\":%zu,\"interchanges\":[",
+        files, l->count[XD_FATAL], l->count[XD_ERROR], l->count[XD_WARNING],
+        l->count[XD_INFO]);
+    cli_print(xd_buf_str(&l->interchanges));
+    printf("]}}\n");
+
+    return CLI_GOOD;
+}
+
+
+int
+cli_lint(int argc, char **argv)
+{
+    lint_t l = { 0 };
+    const cli_option_t options[] = {
+        { "json", NULL, &l.json },
+        { NULL, NULL, NULL },
+    };
+    int status = CLI_GOOD;
+
+    argc = cli_options(argc, argv, options);
+    if (argc < 2) {
+        return argc < 0 ? CLI_FAILED : cli_fail("lint: name a file");
+    }
+
+    for (int i = 1; i < argc; i++) {
+        if (lint_file(&l, argv[i]) != CLI_GOOD) {
+            status = CLI_FAILED;
+        }
+    }
+
+    if (summary(&l, argc - 1) != CLI_GOOD) {
+        status = CLI_FAILED;
+    }
+
+    xd_buf_free(&l.interchanges);
+
+    if (status == CLI_GOOD && l.count[XD_ERROR] + l.count[XD_FATAL] > 0) {
+        status = CLI_FINDINGS;
+    }
+
+    return status;
+}

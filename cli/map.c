@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * xd map: a file into canonical documents, one JSON a line.
+ *
+ * The same maps as in xd-x12, over every set that can be read: also of a
+ * group or interchange that would be refused, for who tries a map wants to
+ * see what it makes of a set.  Such errors are told, and exit 1.  Ids and key
+ * versions are of this run only: xd-x12 alone can count.
+ */
+
+#include "cli.h"
+
+#include <ctype.h>
+
+#include "base/clock.h"
+#include "canon/document.h"
+#include "canon/schema.h"
+#include "crypt/digest.h"
+#include "edi/grade.h"
+#include "format/json.h"
+#include "map/x12_maps.h"
+
+
+/* One file on its way. */
+typedef struct {
+    const char *file;
+    xd_arena_t *arena;
+    xd_report_t report;
+    xd_str_t partner;      /* of --partner, or empty */
+    xd_schemas_t *schemas; /* NULL: not found, nothing is checked */
+    char sha256[XD_SHA256_HEX + 1];
+    char now[XD_INSTANT_LEN + 1];
+    uint32_t ordinal; /* of the set in its interchange */
+} map_t;
+
+
+/* Standard output is documents and nothing else. */
+static void
+told(void *ctx, const xd_finding_t *f)
+{
+    cli_finding(stderr, ((map_t *) ctx)->file, f);
+}
+
+
+/* Lower case, digits and '-': the form of a party's id. */
+static bool
+is_party(const char *id)
+{
+    static const char allowed[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+
+    return id[0] != '\0' && id[strspn(id, allowed)] == '\0';
+}
+
+
+/* The party: as told, or made of the sender's id. */
+static xd_str_t
+party_id(map_t *m, xd_str_t sender)
+{
+    char *out;
+
+    if (m->partner.len > 0 || sender.len == 0) {
+        return m->partner.len > 0 ? m->partner : XD_STR("unknown");
+    }
+
+    out = xd_alloc(m->arena, sender.len + 1);
+    if (out == NULL) {
+        return XD_STR_NONE;
+    }
+
+    for (size_t i = 0; i < sender.len; i++) {
+        unsigned char c = (unsigned char) sender.ptr[i];
+
+        out[i] = isalnum(c) ? (char) tolower(c) : '-';
+    }
+
+    return (xd_str_t){ out, sender.len };
+}
+
+
+/* What the map names of nowhere, under its syntax; NULL when there is none. */
+static xd_node_t *
+ext_of(map_t *m, xd_node_t *residue)
+{
+    xd_node_t *ext = residue != NULL ? xd_node_new(m->arena, XD_OBJECT) : NULL;
+
+    if (ext != NULL) {
+        residue->key = XD_STR("x12");
+        xd_node_add(m->arena, ext, residue);
+    }
+
+    return ext;
+}
+
+
+/* Where a set stands. */
+typedef struct {
+    const xd_edi_interchange_t *ic;
+    const xd_edi_group_t *group;
+    const xd_edi_set_t *set;
+} place_t;
+
+static xd_node_t *
+with_meta(map_t *m, const place_t *at, xd_node_t *doc, xd_node_t *residue)
+{
+    const xd_edi_interchange_t *ic = at->ic;
+    const xd_x12_map_t *map = xd_x12_map_find(at->set->code);
+    const xd_document_t *kind = xd_document_find(xd_str(map->document));
+    xd_str_t occurred =
+        map->occurred != NULL ? xd_text_at(doc, map->occurred) : XD_STR_NONE;
+    xd_str_t party = party_id(m, ic->sender);
+    xd_uuid_t id = XD_UUID5(XD_STR("xd map"), xd_str(m->sha256), ic->control,
+        xd_fmt(m->arena, "%u", m->ordinal));
+    xd_meta_t meta = {
+        .document = xd_str(map->document),
+        .event = xd_str(map->event),
+        .id = xd_uuid_str(&id),
+        .key = xd_fmt(m->arena, "%s:%.*s:%.*s", map->document, XD_FMT(party),
+            XD_FMT(xd_text_at(doc, kind->number))),
+        .key_version = 1,
+        .occurred_at = occurred.len > 0 ? occurred : xd_str(m->now),
+        .recorded_at = xd_str(m->now),
+        .system = XD_STR("crossdock"),
+        .partner = party,
+        .control = ic->control,
+        .test = ic->test,
+        .standard = xd_fmt(m->arena, "X12/%.*s", XD_FMT(at->group->version)),
+        .doc_type = at->set->code,
+        .sha256 = xd_str(m->sha256),
+        .map = xd_str(map->version),
+        .set = m->ordinal,
+        .ordinal = m->ordinal,
+        .ext = ext_of(m, residue),
+    };
+
+    return residue != NULL && meta.ext == NULL
+               ? NULL
+               : xd_meta_put(m->arena, doc, &meta);
+}
+
+
+/* What xd-x12 would not let out is an error here; it is written all the
+ * same. */
+static xd_rc_t
+hold_to_schema(map_t *m, const xd_node_t *doc)
+{
+    const xd_schema_t *schema = m->schemas != NULL ? xd_schema_find(m->schemas,
+                                    xd_text_at(doc, "meta.schema"))
+                                                   : NULL;
+    xd_rc_t rc = schema != NULL
+                     ? xd_schema_check(schema, doc, m->arena, &m->report)
+                     : XD_OK;
+
+    return rc == XD_E_SYNTAX ? XD_OK : rc;
+}
+
+
+/* At once: a large file's first documents can be worked on while the others
+ * are made. */
+static xd_rc_t
+write_line(const xd_node_t *doc)
+{
+    xd_buf_t out = { 0 };
+    xd_rc_t rc;
+
+    xd_json_write(&out, doc, XD_JSON_COMPACT);
+    xd_buf_byte(&out, '\n');
+    rc = xd_buf_rc(&out);
+
+    if (rc == XD_OK && !cli_print(xd_buf_str(&out))) {
+        rc = XD_E_IO;
+    }
+
+    xd_buf_free(&out);
+
+    return rc;
+}
+
+
+/* What no map reads, or a map refuses, is a finding beside the others. */
+static xd_rc_t
+map_set(map_t *m, const place_t *at)
+{
+    const xd_x12_map_t *map = xd_x12_map_find(at->set->code);
+    xd_node_t *doc, *residue = NULL;
+    xd_rc_t rc;
+
+    m->ordinal++;
+
+    if (map == NULL || at->set->tree == NULL) {
+        xd_reportf(&m->report,
+            &(xd_finding_t){ .severity = XD_WARNING,
+                .scope = XD_SCOPE_SET,
+                .offset = at->set->offset,
+                .rule = "map.none",
+                .value = at->set->code },
+            "no map reads set %.*s", XD_FMT(at->set->code));
+        return XD_OK;
+    }
+
+    rc = map->map(m->arena, at->set->tree, &m->report, &doc, &residue);
+    if (rc != XD_OK) {
+        return rc == XD_E_SYNTAX ? XD_OK : rc; /* its findings were told */
+    }
+
+    if (with_meta(m, at, doc, residue) == NULL) {
+        return XD_E_MEMORY;
+    }
+
+    rc = hold_to_schema(m, doc);
+
+    return rc == XD_OK ? write_line(doc) : rc;
+}
+
+
+/* Ordinals count all sets of the interchange, as xd-x12 counts them. */
+static xd_rc_t
+map_interchange(map_t *m, const xd_edi_interchange_t *ic)
+{
+    place_t at = { .ic = ic };
+    xd_rc_t rc = XD_OK;
+
+    m->ordinal = 0;
+
+    for (size_t g = 0; g < ic->groups.count; g++) {
+        at.group = XD_AT(&ic->groups, xd_edi_group_t, g);
+
+        for (size_t s = 0; rc == XD_OK && s < at.group->sets.count; s++) {
+            at.set = XD_AT(&at.group->sets, xd_edi_set_t, s);
+            rc = map_set(m, &at);
+        }
+    }
+
+    return rc;
+}
+
+
+static int
+map_bytes(map_t *m, xd_str_t bytes)
+{
+    const xd_edi_options_t options = { .trees = true };
+    xd_edi_file_t file;
+    xd_rc_t rc;
+
+    xd_report_init(&m->report, m->arena, 0);
+    m->report.sink = told;
+    m->report.sink_ctx = m;
+    xd_instant_write(xd_now_ms(), m->now);
+    xd_sha256_hex(bytes, m->sha256);
+
+    rc = xd_edi_grade(m->arena, bytes, &options, &m->report, &file);
+
+    for (size_t i = 0; rc == XD_OK && i < file.interchanges.count; i++) {
+        rc = map_interchange(m,
+            XD_AT(&file.interchanges, xd_edi_interchange_t, i));
+    }
+
+    if (rc == XD_E_IO) {
+        return CLI_FAILED; /* of standard output: main tells */
+    }
+
+    if (rc != XD_OK) {
+        return cli_fail("%s: %s", m->file, xd_rc_text(rc));
+    }
+
+    return xd_report_errors(&m->report) > 0 ? CLI_FINDINGS : CLI_GOOD;
+}
+
+
+/* Without the schemas the tool still translates, and says what it left. */
+static int
+load_schemas(map_t *m)
+{
+    const char *dir = cli_schemas_dir(m->arena);
+    xd_report_t rep;
+
+    if (dir == NULL) {
+        (void) cli_fail("map: the canonical schemas are not found, so nothing "
+                        "is checked against them; XD_SCHEMAS names their "
+                        "folder");
+        return CLI_GOOD;
+    }
+
+    xd_report_init(&rep, m->arena, 0);
+
+    return xd_schemas_load(m->arena, dir, &m->schemas, &rep) == XD_OK
+               ? CLI_GOOD
+               : cli_fail("%s: the schemas cannot be read", dir);
+}
+
+
+static int
+map_file(map_t *m)
+{
+    xd_file_t file;
+    int status;
+
+    if (cli_open(m->file, &file) != CLI_GOOD) {
+        return CLI_FAILED;
+    }
+
+    m->arena = xd_arena_new(0);
+    status = m->arena != NULL ? load_schemas(m)
+                              : cli_fail("%s", xd_rc_text(XD_E_MEMORY));
+
+    if (status == CLI_GOOD) {
+        status = map_bytes(m, file.bytes);
+    }
+
+    xd_file_unmap(&file);
+    xd_arena_free(m->arena);
+
+    return status;
+}
+
+
+int
+cli_map(int argc, char **argv)
+{
+    const char *to = "canonical", *partner = NULL;
+    const cli_option_t options[] = {
+        { "to", &to, NULL },
+        { "partner", &partner, NULL },
+        { NULL, NULL, NULL },
+    };
+    map_t m = { 0 };
+
+    argc = cli_options(argc, argv, options);
+    if (argc != 2) {
+        return argc < 0 ? CLI_FAILED : cli_fail("map: name one file");
+    }
+
+    if (strcmp(to, "canonical") != 0) {
+        return cli_fail("map: --to %s is not served; there is: canonical", to);
+    }
+
+    if (partner != NULL && !is_party(partner)) {
+        return cli_fail("map: --partner is lower case, digits and '-'");
+    }
+
+    m.file = argv[1];
+    m.partner = xd_str(partner);
+
+    return map_file(&m);
+}

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * The control numbers and the interchanges seen: what xd-x12 alone owns.
+ * Everything happens in the transaction of the message, so that a number is
+ * never given out without its acknowledgement, nor an interchange noted
+ * without its facts.
+ */
+
+#include "x12.h"
+
+#define ISA_CONTROL_MAX 999999999
+
+
+const char *const x12_migrations[] = {
+    "CREATE TABLE interchange ("
+    "  id INTEGER PRIMARY KEY,"
+    "  sender TEXT NOT NULL," /* qualifier:id */
+    "  receiver TEXT NOT NULL,"
+    "  control TEXT NOT NULL,"
+    "  date TEXT NOT NULL,"
+    "  sha256 TEXT NOT NULL,"
+    "  message_id TEXT NOT NULL,"
+    "  ack TEXT NOT NULL DEFAULT '',"
+    "  seen_ms INTEGER NOT NULL,"
+    "  UNIQUE (sender, receiver, control, date)"
+    ");"
+    "CREATE TABLE control ("
+    "  party TEXT NOT NULL,"
+    "  level TEXT NOT NULL,"
+    "  last INTEGER NOT NULL,"
+    "  PRIMARY KEY (party, level)"
+    ") WITHOUT ROWID;",
+    NULL
+};
+
+
+static xd_str_t
+edi_name(xd_arena_t *arena, xd_str_t qualifier, xd_str_t id)
+{
+    return xd_fmt(arena, "%.*s:%.*s", XD_FMT(qualifier), XD_FMT(id));
+}
+
+
+/* Binds the four values that name an interchange to 1..4. */
+static xd_rc_t
+bind_name(xd_sql_t *q, x12_in_t *in, const xd_edi_interchange_t *ic)
+{
+    xd_str_t from = edi_name(in->w->arena, ic->sender_qualifier, ic->sender);
+    xd_str_t to = edi_name(in->w->arena, ic->receiver_qualifier, ic->receiver);
+
+    if (q == NULL) {
+        return XD_E_STORE;
+    }
+
+    if (from.ptr == NULL || to.ptr == NULL) {
+        return XD_E_MEMORY;
+    }
+
+    xd_sql_text(q, 1, from);
+    xd_sql_text(q, 2, to);
+    xd_sql_text(q, 3, ic->control);
+    xd_sql_text(q, 4, ic->date);
+
+    return XD_OK;
+}
+
+
+static xd_rc_t
+interchange_add(x12_in_t *in, const xd_edi_interchange_t *ic, xd_str_t hash,
+    int64_t *row)
+{
+    xd_store_t *store = xd_work_store(in->w);
+    xd_sql_t *q = xd_sql(store,
+        "INSERT INTO interchange"
+        " (sender, receiver, control, date, sha256, message_id, seen_ms)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+    xd_rc_t rc = bind_name(q, in, ic);
+
+    if (rc != XD_OK) {
+        return rc;
+    }
+
+    xd_sql_text(q, 5, hash);
+    xd_sql_text(q, 6, in->w->message->message_id);
+    xd_sql_int(q, 7, in->w->now_ms);
+
+    rc = xd_sql_run(q);
+    *row = xd_store_last_id(store);
+
+    return rc;
+}
+
+
+xd_rc_t
+x12_interchange_seen(x12_in_t *in, const xd_edi_interchange_t *ic,
+    x12_interchange_t *out)
+{
+    xd_arena_t *arena = in->w->arena;
+    char hex[XD_SHA256_HEX + 1];
+    xd_str_t hash;
+    xd_sql_t *q;
+    xd_rc_t rc;
+
+    xd_sha256_hex((xd_str_t){ in->bytes.ptr + ic->offset, ic->length }, hex);
+    hash = xd_dup(arena, xd_str(hex));
+
+    *out = (x12_interchange_t){ .seen = X12_NEW };
+
+    q = xd_sql(xd_work_store(in->w),
+        "SELECT id, sha256, ack, message_id FROM interchange"
+        " WHERE sender = ?1 AND receiver = ?2 AND control = ?3 AND date = ?4");
+    rc = hash.ptr == NULL ? XD_E_MEMORY : bind_name(q, in, ic);
+    if (rc != XD_OK) {
+        return rc;
+    }
+
+    rc = xd_sql_step(q);
+    if (rc == XD_OK) {
+        out->row = xd_sql_col_int(q, 0);
+        out->seen = xd_str_eq(xd_sql_col(q, 1), hash) ? X12_AGAIN : X12_REUSED;
+        out->ack = xd_dup(arena, xd_sql_col(q, 2));
+        out->first_id = xd_dup(arena, xd_sql_col(q, 3));
+        rc = out->ack.ptr == NULL || out->first_id.ptr == NULL ? XD_E_MEMORY
+                                                               : XD_OK;
+        xd_sql_done(q);
+        return rc;
+    }
+
+    xd_sql_done(q);
+
+    return rc == XD_E_NOT_FOUND ? interchange_add(in, ic, hash, &out->row) : rc;
+}
+
+
+xd_rc_t
+x12_interchange_answered(x12_in_t *in, int64_t row, xd_str_t ack_hash)
+{
+    xd_sql_t *q = xd_sql(xd_work_store(in->w),
+        "UPDATE interchange SET ack = ?2 WHERE id = ?1");
+
+    if (q == NULL) {
+        return XD_E_STORE;
+    }
+
+    xd_sql_int(q, 1, row);
+    xd_sql_text(q, 2, ack_hash);
+
+    return xd_sql_run(q);
+}
+
+
+/* Runs an upsert that returns one number. */
+static xd_rc_t
+returned_number(xd_sql_t *q, int64_t *number)
+{
+    xd_rc_t rc = xd_sql_step(q);
+
+    if (rc == XD_OK) {
+        *number = xd_sql_col_int(q, 0);
+    }
+
+    xd_sql_done(q);
+
+    return rc == XD_E_NOT_FOUND ? XD_E_STORE : rc;
+}
+
+
+xd_rc_t
+x12_control(x12_in_t *in, const char *level, uint32_t *number)
+{
+    xd_sql_t *q = xd_sql(xd_work_store(in->w),
+        "INSERT INTO control (party, level, last) VALUES (?1, ?2, 1)"
+        " ON CONFLICT (party, level) DO UPDATE SET last ="
+        " CASE WHEN last >= ?3 THEN 1 ELSE last + 1 END"
+        " RETURNING last");
+    int64_t last = 0;
+    xd_rc_t rc;
+
+    if (q == NULL) {
+        return XD_E_STORE;
+    }
+
+    xd_sql_text(q, 1, in->party->id);
+    xd_sql_text(q, 2, xd_str(level));
+    xd_sql_int(q, 3, ISA_CONTROL_MAX);
+
+    rc = returned_number(q, &last);
+    *number = (uint32_t) last;
+
+    return rc;
+}

@@ -1,0 +1,504 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Each command of `xd`: what it prints, and that it exits 0, 1 or 2 and with
+# nothing else.
+
+use strict;
+use warnings;
+
+use FindBin qw($Bin);
+use lib "$Bin/../lib";
+
+use Digest::SHA qw(hmac_sha256_hex);
+use File::Copy qw(copy);
+use File::Path qw(make_path);
+use JSON::PP;
+use POSIX ();
+use Test::More;
+use XD;
+
+my $xd = "$build/bin/xd";
+-x $xd or plan skip_all => 'xd is not built';
+
+delete @ENV{qw(XD_CONF XD_SCHEMAS XD_AMQP_URL XD_AMQP_MGMT_URL)};
+chdir $root or die "$root: $!\n";
+
+my $dir = tmp();
+my $sample = slurp('docs/samples/856.edi');
+my $order = slurp('docs/samples/order.json');
+
+
+# Runs the tool; dies of a signal, or of another exit status than the three.
+sub xd {
+    my ($in, @args) = @_;
+    my ($wait, $out, $err) = run_cmd($in, $xd, @args);
+    my $status = $wait >> 8;
+    fail("xd @args: wait status $wait: $err")
+        if $wait & 127 || $status > 2 || $err =~ /Sanitizer|runtime error/;
+    return ($status, $out, $err);
+}
+
+
+sub exits {
+    my ($want, $name, @args) = @_;
+    my ($status, $out, $err) = xd('', @args);
+    is($status, $want, $name) or diag "$out$err";
+    return ($out, $err);
+}
+
+
+sub write_file {
+    my ($name, $bytes, $mode) = @_;
+    put("$dir/$name", $bytes, $mode);
+    return "$dir/$name";
+}
+
+
+# -- help --------------------------------------------------------------------------
+
+my @commands = qw(lint ack map check conf partner topology trace);
+my ($help) = exits(0, 'xd --help', '--help');
+for my $command (@commands) {
+    like($help, qr/^  $command +\S/m, "--help lists $command");
+    my ($out) = exits(0, "xd $command --help", $command, '--help');
+    like($out, qr/^xd $command - .+\n\nUsage: xd $command /, 'what, and how');
+    like($out, qr/^Example: xd $command /m, 'with an example');
+    my ($with) = exits(0, "xd $command FILE -h", $command, 'x', '-h');
+    is($with, $out, '-h too, wherever it stands');
+}
+my %listed = map { $_ => 1 } $help =~ /^  (\w+) +\S/mg;
+is_deeply([ sort keys %listed ], [ sort @commands ],
+    'this test knows each command');
+
+my ($out, $err) = exits(2, 'no command', ());
+like($err, qr/^Usage: xd COMMAND/m, 'says what there is');
+(undef, $err) = exits(2, 'an unknown command', 'florb');
+like($err, qr/^xd: no such command: florb/, 'is named');
+
+# -- options ----------------------------------------------------------------------
+
+for my $command (@commands) {
+    exits(2, "$command alone", $command);
+    (undef, $err) = exits(2, "$command --florb", $command, '--florb', 'x');
+    like($err, qr/unknown option --florb/, 'is named');
+}
+(undef, $err) = exits(2, 'an option without its value', 'ack', '--kind');
+like($err, qr/--kind needs a value/, 'says so');
+(undef, $err) = exits(2, 'a value where none belongs', 'lint', '--json=1', 'x');
+like($err, qr/--json takes no value/, 'says so');
+for (['ack', '--kind=ta1', 'docs/samples/856.edi'],
+    ['ack', 'docs/samples/856.edi', '--kind', 'ta1'],
+    ['lint', 'docs/samples/856.edi', '--json'],
+    ['lint', '--', 'docs/samples/856.edi'])
+{
+    exits(0, "xd @$_", @$_);
+}
+my $dashed = write_file('--json', $sample);
+my $here = POSIX::getcwd();
+chdir $dir or die;
+exits(0, 'a file called --json', 'lint', '--', '--json');
+chdir $here or die;
+
+# -- ack --------------------------------------------------------------------------------
+
+($out) = exits(0, 'ack of a good file', 'ack', 'docs/samples/856.edi');
+like($out, qr/^ISA\*00\* {10}\*00\* {10}\*ZZ\*CROSSDOCK {6}\*ZZ\*ACME {11}\*/,
+    'to its sender');
+like($out, qr/~ST\*997\*0001~AK1\*SH\*905~AK2\*856\*0001~AK5\*A~/, 'accepts');
+like($out, qr/~AK9\*A\*1\*1\*1~SE\*6\*0001~GE\*1\*1~IEA\*1\*000000001~$/,
+    'and counts');
+my ($status) = xd($out, 'lint', '-');
+is($status, 0, 'it grades clean itself');
+($status, my $again) = xd($sample, 'ack', '-');
+is($again =~ s/\*\d{6}\*\d{4}\*U/*/r, $out =~ s/\*\d{6}\*\d{4}\*U/*/r,
+    'the same from standard input');
+
+(my $ta1_wanted = $sample) =~ s/\*0\*P\*>/*1*P*>/;
+($status, $out) = xd($ta1_wanted, 'ack', '-');
+is($status, 0, 'where ISA14 asks');
+like($out, qr/^ISA.*~TA1\*000000905\*260814\*0915\*A\*000~IEA\*0\*\d+~ISA.*~ST\*997/,
+    'the TA1 stands before the 997');
+($status, $out) = xd($ta1_wanted, 'ack', '--kind', '997', '-');
+unlike($out, qr/TA1/, '--kind 997: without it');
+($status, $out) = xd($ta1_wanted, 'ack', '--kind', 'ta1', '-');
+unlike($out, qr/ST\*997/, '--kind ta1: only it');
+($status, $out, $err) = xd($sample, 'ack', '--kind', 'ta1', '-');
+is($out, '', 'no TA1 where none is due');
+like($err, qr/no such acknowledgement is due/, 'and that is said');
+
+(my $bad = $sample) =~ s/SN1\*1\*24\*EA/SN1*1*many*EA/;
+($status, $out) = xd($bad, 'ack', '-');
+is($status, 1, 'ack of a bad file: exit 1');
+like($out, qr/~AK3\*SN1\*23\*\*8~AK4\*2\*382\*6\*many~/,
+    'segment, element, code and value');
+like($out, qr/~AK5\*R\*5~AK9\*R\*1\*1\*0~/, 'rejected');
+
+(my $refused = $sample) =~ s/IEA\*1\*000000905/IEA*1*000000906/;
+($status, $out) = xd($refused, 'ack', '-');
+like($out, qr/~TA1\*000000905\*260814\*0915\*R\*001~/, 'a bad envelope: TA1 R');
+unlike($out, qr/ST\*997/, 'and no 997, as xd-x12 would do');
+
+($status, $out) = xd("hello\n", 'ack', '-');
+is($status, 1, 'ack of no EDI: exit 1');
+is($out, '', 'without output');
+exits(2, 'ack of nothing there', 'ack', "$dir/none");
+exits(2, 'ack of two files', 'ack', 'a', 'b');
+exits(2, 'ack of an unknown kind', 'ack', '--kind', '998',
+    'docs/samples/856.edi');
+
+# -- map ----------------------------------------------------------------------------------
+
+($out) = exits(0, 'map of a good file', 'map', 'docs/samples/856.edi',
+    '--to', 'canonical');
+my @lines = split /\n/, $out;
+is(scalar @lines, 1, 'one document, one line');
+my $doc = json($lines[0]);
+is($doc->{shipmentNo}, 'SHP-20260814-7', 'its number');
+is($doc->{meta}{key}, 'shipment:acme:SHP-20260814-7', 'its key');
+is($doc->{meta}{source}{partner}, 'acme', 'a party made of the sender');
+is($doc->{meta}{origin}{sha256}, Digest::SHA::sha256_hex($sample),
+    'the bytes it came from');
+($status, undef, $err) = xd($out, 'check', '-');
+is($status, 0, 'it holds to its schema') or diag $err;
+
+($status, $out) = xd($sample, 'map', '--partner', 'acme-2', '-');
+is(json($out)->{meta}{key}, 'shipment:acme-2:SHP-20260814-7', '--partner');
+exits(2, 'a partner that cannot be one', 'map', '--partner', 'Acme Inc',
+    'docs/samples/856.edi');
+(undef, $err) = exits(2, 'map to what there is not', 'map', '--to',
+    'ubl:Order/2.1', 'docs/samples/856.edi');
+like($err, qr/there is: canonical/, 'says what there is');
+
+(my $rest = $sample) =~ s/(HL\*2\*1\*O)/PER*IC*JO DOE~\n$1/;
+$rest =~ s/SE\*33/SE*34/;
+($status, $out) = xd($rest, 'map', '-');
+like($out, qr/"ext":\{"x12":.*JO DOE/, 'what no map names is kept');
+($status) = xd($out, 'check', '-');
+is($status, 0, 'in a form that the schema allows');
+
+my $two = $sample . $bad =~ s/0{5}905\b/00000906/gr;
+($status, $out, $err) = xd($two, 'map', '-');
+is($status, 1, 'errors beside a good document: exit 1');
+cmp_ok(scalar(split /\n/, $out), '>=', 1, 'which is written');
+like($err, qr/: error: segment \d+, .*SN1/, 'and the error told');
+
+($status, $out, $err) = xd($sample =~ s/ST\*856/ST*000/r, 'map', '-');
+is($out, '', 'a set without a map gives nothing');
+like($err, qr/warning: no map reads set 000/, 'and says so');
+
+(my $nowhere = $sample) =~ s/N1\*ST.*?\n.*?\n//;
+$nowhere =~ s/SE\*33/SE*31/;
+($status, $out, $err) = xd($nowhere, 'map', '-');
+is($status, 1, 'a set that cannot be mapped: exit 1');
+like($err, qr/error: .*where to/, 'with the reason');
+
+($status, $out) = xd('', 'map', '-');
+is($status, 1, 'map of nothing: exit 1');
+exits(2, 'map of a folder', 'map', $dir);
+
+# -- check ------------------------------------------------------------------------------------
+
+exits(0, 'a posted order', 'check', '--schema', 'sales-order#posted',
+    'docs/samples/order.json');
+exits(0, 'by its URN', 'check', '--schema', 'urn:retail:sales-order:1.0#posted',
+    'docs/samples/order.json');
+exits(0, 'by its file', 'check', '--schema',
+    'canonical-schemas/sales-order/sales-order.schema.json#posted',
+    'docs/samples/order.json');
+exits(0, 'by meta.schema', 'check',
+    glob 'canonical-schemas/shipment/examples/*.json');
+exits(2, 'no schema is named', 'check', 'docs/samples/order.json');
+exits(2, 'a schema that is not there', 'check', '--schema', 'florb',
+    'docs/samples/order.json');
+exits(2, 'check of nothing there', 'check', "$dir/none");
+
+(my $wrong = $order) =~ s/"lineNo":\s*1,/"lineNo": "1",/ or die;
+my $line = 1 + (() = substr($wrong, 0, index $wrong, '"lineNo"') =~ /\n/g);
+my $file = write_file('wrong.json', $wrong);
+($out) = exits(1, 'a bad order', 'check', '--schema', 'sales-order#posted',
+    $file);
+like($out, qr{^\Q$file\E:$line:\d+: error: /lines/0/lineNo: .*\[type\]$}m,
+    'with line, column and pointer');
+($out) = exits(1, 'the same as JSON', 'check', '--json', '--schema',
+    'sales-order#posted', $file);
+my ($finding) = map { json($_) } split /\n/, $out;
+is_deeply([ @$finding{qw(file severity path line rule)} ],
+    [ $file, 'error', '/lines/0/lineNo', $line, 'type' ], 'member by member');
+cmp_ok($finding->{column}, '>', 1, 'and its column');
+
+($out) = exits(1, 'a good and a bad one', 'check', '--schema',
+    'sales-order#posted', 'docs/samples/order.json', $file);
+unlike($out, qr/^docs/m, 'only the bad one is told');
+for (['no JSON', '{"a":}', '1:6'], ['cut', "{\n\"a\": [1,", '2:9'],
+    ['a member twice', "{\"orderNo\":\"1\",\n \"orderNo\":\"2\"}", '2:2'])
+{
+    my ($name, $bytes, $place) = @$_;
+    ($status, $out) = xd($bytes, 'check', '--schema', 'sales-order#posted',
+        '-');
+    is($status, 1, "$name: exit 1");
+    like($out, qr/^-:$place: (?:error|fatal): /, 'with its place');
+}
+
+my $own = "$dir/own";
+make_path($own);
+put("$own/thing.json", '{"$schema":"https://json-schema.org/draft/2020-12/'
+    . 'schema","$id":"urn:test:thing:1.0","type":"object","required":["a"]}');
+($status) = xd('{"a":1}', 'check', '--schema', "$own/thing.json", '-');
+is($status, 0, 'a schema of one\'s own: good');
+($status) = xd('{"b":1}', 'check', '--schema', "$own/thing.json", '-');
+is($status, 1, 'and bad');
+put("$own/thing.json", '{"$schema":"https://json-schema.org/draft/2020-12/'
+    . 'schema","$id":"urn:test:thing:1.0","florb":1}');
+($status, undef, $err) = xd('{}', 'check', '--schema', "$own/thing.json", '-');
+is($status, 2, 'a schema that cannot be compiled: exit 2');
+like($err, qr/^thing\.json:1:\d+: \w+: .*florb/m, 'with its place');
+
+# -- conf -----------------------------------------------------------------------------------------
+
+# A copy of conf/ of its own, in which one thing is changed.
+my $copies = 0;
+sub conf_copy {
+    my (%change) = @_;
+    my $to = "$dir/conf" . ++$copies;
+    make_path(map { "$to/$_" } qw(schemas partners systems secrets/broker));
+    copy($_, "$to/$_" =~ s{conf/(?=[^/]*(?:/[^/]*)?$)}{}r) for
+        glob 'conf/*.yaml conf/*/*.yaml conf/schemas/*.json';
+    my $main = slurp("$to/crossdock.yaml");
+    $main =~ s{\.\./canonical-schemas}{$root/canonical-schemas};
+    put("$to/crossdock.yaml", $main);
+    for my $name (keys %change) {
+        my $text = slurp("$to/$name");
+        $change{$name}->() for $text;
+        put("$to/$name", $text);
+    }
+    return "$to/crossdock.yaml";
+}
+
+($out) = exits(0, 'conf check of conf/', 'conf', 'check');
+like($out, qr/^good: [0-9a-f]{64}$/, 'prints one hash');
+my $good = conf_copy();
+($again) = exits(0, 'and of a copy', 'conf', 'check', '-c', $good);
+my $other = conf_copy('routes.yaml' => sub { s/asn-to-erp-and-wms/asn/ });
+my ($changed) = exits(0, 'and of another', 'conf', 'check', '-c', $other);
+isnt($changed, $again, 'a changed file has another hash');
+
+for (['an unknown setting', 'crossdock.yaml', sub { s/^name:/nam:/m },
+        qr/^crossdock\.yaml:\d+:\d+: error: .*nam/m],
+    ['a wrong unit', 'crossdock.yaml', sub { s/heartbeat: 10s/heartbeat: 10x/ },
+        qr{^crossdock\.yaml:\d+:\d+: error: /broker/heartbeat: }m],
+    ['an unknown plan', 'partners/acme.yaml', sub { s/standard/gold/ },
+        qr{^partners/acme\.yaml:\d+:\d+: error: /plan: }m],
+    ['a route to nowhere', 'routes.yaml', sub { s/destination: wms/destination: florb/ },
+        qr{^routes\.yaml:\d+:\d+: error: .*florb}m],
+    ['no YAML', 'systems/erp.yaml', sub { $_ = "id: [\n" },
+        qr{^systems/erp\.yaml:\d+:\d+: }m],
+    ['one sender of two', 'partners/acme.yaml',
+        sub { s/(    - \{ qualifier: ZZ, id: ACME \}\n)/$1$1/ },
+        qr{^partners/acme\.yaml:\d+:\d+: error: /edi/ids}m])
+{
+    my ($name, $broken, $change, $want) = @$_;
+    my $conf = conf_copy($broken => $change);
+    ($out, $err) = exits(1, "conf check: $name", 'conf', 'check', '-c', $conf);
+    like($err, $want, 'with file, line, column and pointer');
+    is($out, '', 'and no hash');
+
+    # Others cannot go on with it.
+    exits(2, 'topology plan cannot run then', 'topology', 'plan', '-c', $conf);
+}
+exits(2, 'a configuration that is not there', 'conf', 'check', '-c',
+    "$dir/none/crossdock.yaml");
+chdir $dir or die;
+(undef, $err) = exits(2, 'no configuration at all', 'conf', 'check');
+like($err, qr/give -c crossdock\.yaml|crossdock\.yaml/, 'says how to name one');
+{
+    local $ENV{XD_CONF} = $good;
+    exits(0, 'XD_CONF names it', 'conf', 'check');
+}
+chdir $root or die;
+exits(2, 'conf florb', 'conf', 'florb');
+
+# -- partner ------------------------------------------------------------------------------------------
+
+my $conf_dir = $good =~ s{/[^/]*$}{}r;
+my $pepper = 'a pepper of this test';
+(undef, $err) = exits(2, 'rotate without a pepper', 'partner', 'rotate',
+    'acme', '-c', $good);
+like($err, qr/pepper .*No such file/, 'says what is missing');
+put("$conf_dir/secrets/pepper", "$pepper\n", 0644);
+(undef, $err) = exits(2, 'rotate with a pepper for everybody', 'partner',
+    'rotate', 'acme', '-c', $good);
+like($err, qr/open to others/, 'says what is wrong');
+put("$conf_dir/secrets/pepper", "$pepper\n", 0600);
+
+my %before = map { $_ => slurp($_) } glob "$conf_dir/*.yaml $conf_dir/*/*.yaml";
+my %keys;
+for my $id (qw(acme webshop acme)) {
+    ($out, $err) = exits(0, "rotate $id", 'partner', 'rotate', $id, '-c', $good);
+    my ($key) = $out =~ /^#\s+([0-9a-f]+\.[0-9a-f]+)$/m;
+    my ($prefix) = $out =~ /^  - prefix: "(\S+)"$/m;
+    my ($hash) = $out =~ /^    hash: "([0-9a-f]{64})"$/m;
+    is($hash, hmac_sha256_hex($key, $pepper), 'the hash is that of the key');
+    like($key, qr/^\Q$prefix\E\.[0-9a-f]{32,}$/, 'the key begins with its prefix');
+    is($keys{$key}++ // 0, 0, 'no key comes twice');
+    is(() = $out =~ /\Q$key\E/g, 1, 'it is shown once');
+    is($err, '', 'and not on standard error');
+
+    my ($from, $until) = $out =~ /not_before: (\S+)\n    expires: (\S+)/;
+    like($_, qr/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, 'an instant')
+        for $from, $until;
+    cmp_ok($from, 'lt', $until, 'in order');
+
+    next unless $id eq 'acme';
+    my $yaml = $out =~ s/^#.*\n//gmr;
+    my $with = conf_copy('partners/acme.yaml' => sub { s/^keys:\n/keys:\n$yaml/m });
+    exits(0, 'its lines fit below keys:', 'conf', 'check', '-c', $with);
+}
+is_deeply({ map { $_ => slurp($_) } keys %before }, \%before,
+    'no file was changed');
+exits(1, 'rotate for nobody', 'partner', 'rotate', 'florb', '-c', $good);
+exits(2, 'partner florb', 'partner', 'florb', 'acme');
+
+# -- topology -----------------------------------------------------------------------------------------
+
+($out) = exits(0, 'topology plan', 'topology', 'plan', '-c', $good);
+my %queue;
+$queue{$1} = $2 while $out =~ /declare queue name=(\S+) durable=true arguments='(.*?)'/g;
+my @want = ('xd.q.x12.raw', 'xd.q.doc.raw', 'xd.q.http.out',
+    'xd.q.hospital.ward', 'xd.q.insight.facts', 'xd.audit',
+    (map { "xd.q.$_.held" } qw(x12 doc http insight)),
+    (map { my $d = $_; map { "xd.q.http.$d.p0$_" } 0 .. 7 } qw(erp wms)));
+for my $name (@want) {
+    ok(exists $queue{$name}, "$name stands") or next;
+    my $arguments = json($queue{$name});
+    is($arguments->{'x-queue-type'}, $name eq 'xd.audit' ? 'stream' : 'quorum',
+        'of its type');
+    is(!!$arguments->{'x-single-active-consumer'},
+        $name =~ /\.raw$|\.p\d\d$/ ? !!1 : !!0, 'one consumer where order counts');
+}
+unlike($out, qr/alternate-exchange/, 'no alternate exchange');
+unlike($out, qr/x-delivery-limit/, 'no delivery limit in a queue');
+
+for my $exchange (map { "xd.$_" } qw(raw cmd order fulfil inventory finance
+    master pos ops))
+{
+    like($out, qr/declare exchange name=\Q$exchange\E type=topic durable=true/,
+        "$exchange stands");
+}
+for (['xd.raw', 'xd.q.x12.raw', 'in.x12.*'], ['xd.raw', 'xd.q.doc.raw', 'in.json.*'],
+    ['xd.raw', 'xd.q.http.out', 'out.http.*'],
+    ['xd.cmd', 'xd.q.hospital.ward', 'hospital.ward.#'],
+    ['xd.cmd', 'xd.q.x12.held', 'x12.held.#'],
+    ['xd.cmd', 'xd.q.http.erp.p03', 'http.erp.*.*.*.p03'],
+    (map { my $q = $_; map { [ "xd.$_", $q, '#' ] } qw(order fulfil inventory
+        finance master pos ops) } 'xd.q.insight.facts', 'xd.audit'))
+{
+    my ($from, $to, $key) = @$_;
+    like($out, qr/source=\Q$from\E destination_type=queue destination=\Q$to\E routing_key='\Q$key\E'/,
+        "$to is bound to $from by $key");
+}
+unlike($out, qr/source=xd\.(?:raw|cmd) \S+ destination=xd\.(?:audit|q\.insight\.facts)/,
+    'nobody listens in on xd.raw and xd.cmd');
+my %commands;
+$commands{$2}{$1}++ while $out =~ /source=xd\.cmd destination_type=queue destination=(\S+) routing_key='(.*?)'/g;
+is((grep { keys %$_ > 1 } values %commands), 0, 'one queue to each command');
+
+# Least rights: what each may configure, write and read.
+my %right;
+$right{$1} = [ $2, $3, $4 ]
+    while $out =~ /set_permissions -p 'crossdock' (\S+) '(.*?)' '(.*?)' '(.*?)'/g;
+is((grep { !/^xd-[a-z0-9]+$/ } keys %right), 0, 'users are processes');
+is((grep { $_->[0] ne '^$' } values %right), 0, 'nobody configures anything');
+my @exchanges = map { "xd.$_" } qw(raw cmd order fulfil inventory finance
+    master pos ops);
+for (['xd-gateway', ['xd.raw'], []], ['xd-http', ['xd.cmd', 'xd.ops'],
+        [ grep { /^xd\.q\.http\./ } sort keys %queue ]],
+    ['xd-insight', ['xd.cmd', 'xd.ops'],
+        [qw(xd.q.insight.facts xd.q.insight.held)]],
+    ['xd-x12', [qw(xd.cmd xd.finance xd.fulfil xd.inventory xd.master xd.ops
+        xd.order xd.raw)], [qw(xd.q.x12.held xd.q.x12.raw)]],
+    ['xd-doc', [ sort @exchanges ], [qw(xd.q.doc.held xd.q.doc.raw)]])
+{
+    my ($user, $write, $read) = @$_;
+    ok($right{$user}, "$user: a user of its own") or next;
+    my (undef, $w, $r) = @{ $right{$user} };
+    is_deeply([ grep { /$w/ } sort @exchanges ], $write, "$user: writes there only");
+    is_deeply([ grep { /$r/ } sort keys %queue ], $read, "$user: reads its own only");
+    is((grep { /$w/ } keys %queue), 0, "$user: writes to no queue by name");
+}
+my %topic;
+$topic{"$1 $2"} = $3
+    while $out =~ /set_topic_permissions -p 'crossdock' (\S+) (\S+) '(.*?)'/g;
+for (['xd-gateway xd.raw', 'in.x12.acme', 'out.http.acme'],
+    ['xd-x12 xd.raw', 'out.http.acme', 'in.x12.acme'],
+    ['xd-x12 xd.cmd', 'http.erp.shipment.create.v1.p00', 'x12.held.case.release.v1.p00'],
+    ['xd-http xd.cmd', 'hospital.ward.case.open.v1.p00', 'http.erp.shipment.create.v1.p00'],
+    ['xd-http xd.ops', 'delivery.confirmed.v1.none.p00', 'functional-ack.sent.v1.none.p00'])
+{
+    my ($who, $may, $may_not) = @$_;
+    my $key = $topic{$who};
+    like($may, qr/$key/, "$who: may $may");
+    unlike($may_not, qr/$key/, "$who: may not $may_not");
+}
+unlike($out, qr/\Q$pepper\E|password=/, 'no secret is printed');
+
+my $fewer = conf_copy('routes.yaml' => sub { s/^.*destination: wms.*\n//m });
+($out) = exits(0, 'topology plan with fewer routes', 'topology', 'plan', '-c', $fewer);
+unlike($out, qr/xd\.q\.http\.wms/, 'the routes make the queues');
+
+{
+    my $port = XD::Stage->free_port;
+    local $ENV{XD_AMQP_MGMT_URL} = "http://127.0.0.1:$port";
+    put("$conf_dir/secrets/broker/$_", "s3cret\n", 0600) for keys %right;
+    (undef, $err) = exits(2, 'apply with nobody there', 'topology', 'apply', '-c', $good);
+    like($err, qr/XD_AMQP_MGMT_URL/, 'says what to look at');
+    unlike($err, qr/s3cret/, 'and no secret');
+}
+exits(2, 'topology florb', 'topology', 'florb', '-c', $good);
+
+# -- trace -------------------------------------------------------------------------------------------
+
+(undef, $err) = exits(2, 'trace without xd-insight', 'trace', 'SHP-1', '-c', $good);
+like($err, qr/xd-insight does not answer at \S+xd-insight\.sock/, 'says who and where');
+
+# -- standard output that takes nothing ------------------------------------------------------------------
+
+# Runs the tool with another standard output; returns status and errors.
+sub printing_to {
+    my ($open, @args) = @_;
+    my $pid = fork // die "fork: $!\n";
+    if ($pid == 0) {
+        open STDIN, '<', '/dev/null';
+        open STDERR, '>', "$dir/err";
+        $open->();
+        exec { $xd } $xd, @args or POSIX::_exit(127);
+    }
+    waitpid $pid, 0;
+    return ($?, slurp("$dir/err"));
+}
+
+my @printers = (['--help'], ['lint', '--help'], ['lint', 'docs/samples/856.edi'],
+    ['lint', '--json', 'docs/samples/856.edi'], ['ack', 'docs/samples/856.edi'],
+    ['map', 'docs/samples/856.edi'], ['check', '--schema', 'sales-order#posted', $file],
+    ['conf', 'check', '-c', $good], ['topology', 'plan', '-c', $good],
+    ['partner', 'rotate', 'acme', '-c', $good]);
+
+SKIP: {
+    -c '/dev/full' or skip 'no /dev/full', 2 * @printers;
+    for my $args (@printers) {
+        my ($wait, $said) = printing_to(
+            sub { open STDOUT, '>', '/dev/full' }, @$args);
+        is($wait >> 8, 2, "xd @$args[0 .. (@$args > 1 ? 1 : 0)] to a full disk: exit 2");
+        like($said, qr/standard output/, 'and says why');
+    }
+}
+for my $args (@printers) {
+    my ($wait, $said) = printing_to(sub { close STDOUT; POSIX::close(1) }, @$args);
+    is($wait >> 8, 2, "xd @$args[0 .. (@$args > 1 ? 1 : 0)], closed: exit 2");
+
+    pipe my $read, my $write or die "pipe: $!\n";
+    close $read;
+    ($wait) = printing_to(sub { POSIX::dup2(fileno $write, 1) }, @$args);
+    is($wait, 2 << 8, 'with no reader: exit 2, and no signal');
+}
+
+done_testing;
