@@ -16,4 +16,15 @@ extern const xd_codes_t xd_codes_currency; /* ISO 4217 */
 
 bool xd_codes_have(const xd_codes_t *list, xd_str_t code);
 
+/* Currencies whose amounts have other than two digits behind the point. */
+typedef struct {
+    char ccy[4];
+    int digits;
+} xd_minor_t;
+
+extern const xd_minor_t xd_codes_minor[]; /* sorted; ends with an empty ccy */
+
+/* Digits behind the point of a currency: 2 for EUR, 0 for JPY, 3 for KWD. */
+int xd_codes_digits(xd_str_t ccy);
+
 #endif

@@ -60,3 +60,14 @@ const xd_codes_t xd_codes_currency = { 3,
     "XAFXCDXCGXDRXOFXPFXSUXUA"
     "YER"
     "ZARZMWZWGZWL" };
+
+/* ISO 4217 gives every other currency two.  Gold, drawing rights and the like
+ * (XDR, XSU, XUA) have none of their own: an amount may have all six. */
+const xd_minor_t xd_codes_minor[] = {
+    { "BHD", 3 }, { "BIF", 0 }, { "CLF", 4 }, { "CLP", 0 }, { "DJF", 0 },
+    { "GNF", 0 }, { "IQD", 3 }, { "ISK", 0 }, { "JOD", 3 }, { "JPY", 0 },
+    { "KMF", 0 }, { "KRW", 0 }, { "KWD", 3 }, { "LYD", 3 }, { "OMR", 3 },
+    { "PYG", 0 }, { "RWF", 0 }, { "TND", 3 }, { "UGX", 0 }, { "UYI", 0 },
+    { "UYW", 4 }, { "VND", 0 }, { "VUV", 0 }, { "XAF", 0 }, { "XDR", 6 },
+    { "XOF", 0 }, { "XPF", 0 }, { "XSU", 6 }, { "XUA", 6 },
+    { "", 0 } };

@@ -22,6 +22,21 @@ xd_document_find(xd_str_t name)
 }
 
 
+xd_str_t
+xd_document_number(const xd_document_t *row, const xd_node_t *doc)
+{
+    xd_str_t number = xd_text_at(doc, row->number);
+
+    for (size_t i = 0;
+         number.ptr == NULL && row->also != NULL && row->also[i] != NULL; i++)
+    {
+        number = xd_text_at(doc, row->also[i]);
+    }
+
+    return number;
+}
+
+
 uint32_t
 xd_partition(xd_str_t key)
 {

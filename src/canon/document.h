@@ -18,6 +18,11 @@ typedef struct {
 
 const xd_document_t *xd_document_find(xd_str_t name);
 
+/* What people call this document's number: what stands at `number`, or at the
+ * first of `also` where that is missing (an item without a GTIN).  XD_STR_NONE
+ * when there is none. */
+xd_str_t xd_document_number(const xd_document_t *row, const xd_node_t *doc);
+
 /* All rows; ends with a NULL name. */
 extern const xd_document_t xd_documents[];
 

@@ -180,6 +180,24 @@ START_TEST(a_posted_meta_gives_way_but_its_ext_stays)
 END_TEST
 
 
+START_TEST(a_number_falls_back_to_what_else_is_there)
+{
+    const xd_document_t *item = xd_document_find(XD_STR("item"));
+    const xd_document_t *order = xd_document_find(XD_STR("sales-order"));
+
+    ck_assert(xd_str_is(xd_document_number(item,
+                            read_good("{\"gtin\":\"1\",\"altIds\":[{"
+                                      "\"value\":\"A\"}]}")),
+        "1"));
+    ck_assert(xd_str_is(xd_document_number(item,
+                            read_good("{\"altIds\":[{\"value\":\"A\"}]}")),
+        "A"));
+    ck_assert_ptr_null(xd_document_number(item, read_good("{}")).ptr);
+    ck_assert_ptr_null(xd_document_number(order, read_good("{}")).ptr);
+}
+END_TEST
+
+
 START_TEST(a_full_arena_is_told_at_every_allocation)
 {
     xd_node_t *meta = NULL;
@@ -216,6 +234,7 @@ main(void)
     tcase_add_test(tc, what_is_empty_is_left_out);
     tcase_add_test(tc, texts_are_copied);
     tcase_add_test(tc, a_posted_meta_gives_way_but_its_ext_stays);
+    tcase_add_test(tc, a_number_falls_back_to_what_else_is_there);
     tcase_add_test(tc, a_full_arena_is_told_at_every_allocation);
 
     srunner_run_all(runner, CK_ENV);
