@@ -120,13 +120,19 @@ static void *
 ngx_http_xd_create_main_conf(ngx_conf_t *cf)
 {
     ngx_http_xd_main_conf_t *mcf;
+    ngx_uint_t i;
 
     mcf = ngx_pcalloc(cf->pool, sizeof(*mcf));
-    if (mcf == NULL
-        || ngx_array_init(&mcf->docs, cf->pool, 4, sizeof(ngx_xd_doc_t))
-               != NGX_OK)
-    {
+    if (mcf == NULL) {
         return NULL;
+    }
+
+    for (i = 0; i < NGX_XD_LABELS; i++) {
+        if (ngx_array_init(&mcf->labels[i], cf->pool, 4, sizeof(ngx_xd_label_t))
+            != NGX_OK)
+        {
+            return NULL;
+        }
     }
 
     mcf->queue_max = NGX_CONF_UNSET_UINT;
@@ -204,7 +210,7 @@ ngx_http_xd_init_process(ngx_cycle_t *cycle)
 
     ngx_xd_cell_take(mcf);
 
-    if (mcf->docs.nelts == 0) {
+    if (mcf->labels[NGX_XD_L_DOCS].nelts == 0) {
         return NGX_OK; /* nothing is published from here */
     }
 

@@ -86,25 +86,33 @@ is_final(const ngx_http_request_t *r)
 static ngx_int_t
 add_headers(ngx_http_request_t *r, const ngx_xd_request_t *record)
 {
-    const ngx_xd_problem_t *row = record->problem;
-    ngx_str_t seconds;
+    const ngx_xd_problem_t *row;
+    ngx_uint_t seconds;
+    ngx_str_t text;
 
-    if (row == NULL || row->status != r->headers_out.status) {
-        row = ngx_xd_problem_of_status(r->headers_out.status);
-    }
+    row = ngx_xd_problem_of(record, r->headers_out.status);
 
     if (r->upstream != NULL) {
         return NGX_OK; /* the service says when to come again, or nothing */
     }
 
-    if (row == NULL || row->retry_after == 0) {
+    if (row == NULL) {
         return NGX_OK;
     }
 
-    seconds = ngx_xd_fmt(r->pool, "%u", (unsigned) row->retry_after);
+    seconds = row->retry_after;
+    if (row == record->problem && record->retry_after != 0) {
+        seconds = record->retry_after;
+    }
 
-    return seconds.data == NULL ? NGX_ERROR
-                                : ngx_xd_header_add(r, "Retry-After", seconds);
+    if (seconds == 0) {
+        return NGX_OK;
+    }
+
+    text = ngx_xd_fmt(r->pool, "%lu", (unsigned long) seconds);
+
+    return text.data == NULL ? NGX_ERROR
+                             : ngx_xd_header_add(r, "Retry-After", text);
 }
 
 

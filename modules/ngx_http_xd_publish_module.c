@@ -22,7 +22,7 @@ typedef struct {
     const ngx_xd_format_t *format; /* NULL: nothing is published here */
     ngx_str_t document;            /* "sales-order", or empty */
     ngx_str_t route;               /* "x12", "json/sales-order" */
-    ngx_uint_t doc;                /* its place in mcf->docs */
+    ngx_uint_t doc;                /* among mcf->labels[NGX_XD_L_DOCS] */
     ngx_msec_t timeout;
 } ngx_http_xd_publish_conf_t;
 
@@ -387,7 +387,7 @@ ngx_http_xd_publish_begin(ngx_http_request_t *r)
     }
 
     p->record->id = ngx_xd_dup(r->pool, xd_uuid_str(&p->id));
-    p->doc = ((ngx_xd_doc_t *) mcf->docs.elts)[conf->doc].place;
+    p->doc = ngx_xd_metrics_place(mcf, NGX_XD_L_DOCS, conf->doc);
     p->started_us = now_us();
 
     p->job.settle = ngx_http_xd_publish_settle;
@@ -442,36 +442,19 @@ ngx_http_xd_publish_handler(ngx_http_request_t *r)
 /* -- configuration --------------------------------------------------------- */
 
 
-/* The label of this location's messages; one entry for each name. */
+/* The label of this location's messages. */
 static ngx_int_t
 ngx_http_xd_publish_doc(ngx_conf_t *cf, ngx_http_xd_publish_conf_t *pcf)
 {
     ngx_http_xd_main_conf_t *mcf;
-    ngx_xd_doc_t *doc;
-    ngx_str_t name;
-    ngx_uint_t i;
+    ngx_str_t name, text;
 
     mcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_xd_module);
     name = pcf->document.len != 0 ? pcf->document : pcf->route;
-    doc = mcf->docs.elts;
+    text = ngx_xd_fmt(cf->pool, "doc=\"%.*s\"", (int) name.len,
+        (char *) name.data);
 
-    for (i = 0; i < mcf->docs.nelts; i++) {
-        if (xd_str_eq(ngx_xd_to_str(doc[i].name), ngx_xd_to_str(name))) {
-            pcf->doc = i;
-            return NGX_OK;
-        }
-    }
-
-    doc = ngx_array_push(&mcf->docs);
-    if (doc == NULL) {
-        return NGX_ERROR;
-    }
-
-    doc->name = name;
-    doc->place = 0;
-    pcf->doc = i;
-
-    return NGX_OK;
+    return ngx_xd_metrics_label(mcf, NGX_XD_L_DOCS, text, &pcf->doc);
 }
 
 

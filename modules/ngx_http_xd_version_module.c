@@ -1,23 +1,39 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * xd_version: which versions of the API stand behind /v<n>/ paths.
+ * xd_version: which versions of the API stand behind /v<n>/ paths, and how
+ * each of them ends.
  *
- * Runs in the preaccess phase, before authentication: a caller of a retired
- * version must learn that, and not that its key is wrong.
+ * Runs in the preaccess phase, before authentication: a caller of a version
+ * that is gone must learn that, and not that its key is wrong.  Who calls one
+ * that will go is counted at the end, when it is known who that was.
  */
 
-#include "ngx_xd.h"
+#include "ngx_xd_metrics.h"
+#include "base/clock.h"
+#include "conf/forms.h"
 
 
-typedef struct {
+/* One version; its fields are written once, at configuration time. */
+struct ngx_xd_lifecycle_s {
     ngx_str_t name;
-    ngx_str_t successor; /* path; only of a retired version */
-    ngx_uint_t retired;  /* unsigned  retired:1; */
-} ngx_http_xd_version_t;
+    time_t deprecated;   /* 0: not said */
+    time_t sunset;       /* 0: not said; from then on 410 */
+    ngx_str_t successor; /* path, or empty */
+    ngx_str_t policy;    /* URL of a page for people, or empty */
+
+    ngx_str_t deprecated_field; /* @1688169599; all of them may be empty */
+    ngx_str_t sunset_field;     /* Sun, 30 Jun 2024 23:59:59 GMT */
+    ngx_str_t link_field;
+
+    ngx_uint_t users; /* label of the first party; NO_USERS: not counted */
+};
+
+#define NO_USERS       NGX_CONF_UNSET_UINT
+#define REFERENCE_MOST 200 /* bytes: all links together fit a line */
 
 typedef struct {
-    ngx_array_t *versions; /* of ngx_http_xd_version_t; NULL: no check */
+    ngx_array_t *versions; /* of ngx_xd_lifecycle_t; NULL: no check */
 } ngx_http_xd_version_conf_t;
 
 
@@ -33,9 +49,11 @@ static ngx_int_t ngx_http_xd_version_init(ngx_conf_t *cf);
 
 static ngx_command_t  ngx_http_xd_version_commands[] = {
 
-    /* xd_version v2;  xd_version v1 retired=/v2/;  may be repeated */
+    /* xd_version v1 [deprecated=<date>] [sunset=<date>] [successor=<path>]
+     *     [policy=<url>];  may be repeated.  A date is 2026-06-30, which is
+     * 00:00 UTC, or 2026-06-30T23:59:59Z. */
     { ngx_string("xd_version"),
-      NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE12,
+      NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_1MORE,
       ngx_http_xd_version,
       NGX_HTTP_LOC_CONF_OFFSET,
       0,
@@ -102,10 +120,10 @@ ngx_http_xd_version_named(const ngx_str_t *uri)
 }
 
 
-static ngx_http_xd_version_t *
+static ngx_xd_lifecycle_t *
 ngx_http_xd_version_find(const ngx_array_t *versions, const ngx_str_t *name)
 {
-    ngx_http_xd_version_t *v = versions->elts;
+    ngx_xd_lifecycle_t *v = versions->elts;
     ngx_uint_t i;
 
     for (i = 0; i < versions->nelts; i++) {
@@ -120,17 +138,43 @@ ngx_http_xd_version_find(const ngx_array_t *versions, const ngx_str_t *name)
 }
 
 
+/* -- a call ---------------------------------------------------------------- */
+
+
+/* Standard: RFC 9745, RFC 8594; all answers of the version carry them. */
 static ngx_int_t
-ngx_http_xd_version_refuse(ngx_http_request_t *r,
-    const ngx_http_xd_version_t *v)
+ngx_http_xd_version_fields(ngx_http_request_t *r, const ngx_xd_lifecycle_t *v)
 {
-    ngx_str_t link;
+    const struct {
+        const char *name;
+        ngx_str_t value;
+    } rows[] = {
+        { "Deprecation", v->deprecated_field },
+        { "Sunset", v->sunset_field },
+        { "Link", v->link_field },
+    };
 
-    link = ngx_xd_fmt(r->pool, "<%.*s>; rel=\"successor-version\"",
-        (int) v->successor.len, (char *) v->successor.data);
+    size_t i;
 
-    if (link.data == NULL || ngx_xd_header_add(r, "Link", link) != NGX_OK) {
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        if (rows[i].value.len != 0
+            && ngx_xd_header_add(r, rows[i].name, rows[i].value) != NGX_OK)
+        {
+            return NGX_ERROR;
+        }
+    }
+
+    return NGX_OK;
+}
+
+
+static ngx_int_t
+ngx_http_xd_version_refuse(ngx_http_request_t *r, const ngx_xd_lifecycle_t *v)
+{
+    if (v->successor.len == 0) {
+        return ngx_xd_refuse(r, NGX_XD_P_VERSION_WITHDRAWN,
+            "Version %.*s is no longer served.", (int) v->name.len,
+            (char *) v->name.data);
     }
 
     return ngx_xd_refuse(r, NGX_XD_P_VERSION_WITHDRAWN,
@@ -141,11 +185,34 @@ ngx_http_xd_version_refuse(ngx_http_request_t *r,
 
 
 static ngx_int_t
+ngx_http_xd_version_enter(ngx_http_request_t *r, const ngx_xd_lifecycle_t *v)
+{
+    ngx_xd_request_t *record = ngx_xd_request(r);
+
+    if (record == NULL) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    /* An internal redirect runs the phases again: the fields are there. */
+    if (record->version == NULL) {
+        record->version = v;
+
+        if (ngx_http_xd_version_fields(r, v) != NGX_OK) {
+            return NGX_HTTP_INTERNAL_SERVER_ERROR;
+        }
+    }
+
+    return v->sunset != 0 && ngx_time() >= v->sunset
+               ? ngx_http_xd_version_refuse(r, v)
+               : NGX_DECLINED;
+}
+
+
+static ngx_int_t
 ngx_http_xd_version_handler(ngx_http_request_t *r)
 {
     ngx_http_xd_version_conf_t *conf;
-    ngx_http_xd_version_t *v;
-    ngx_xd_request_t *record;
+    const ngx_xd_lifecycle_t *v;
     ngx_str_t named;
 
     conf = ngx_http_get_module_loc_conf(r, ngx_http_xd_version_module);
@@ -165,29 +232,185 @@ ngx_http_xd_version_handler(ngx_http_request_t *r)
             (char *) named.data);
     }
 
-    if (v->retired) {
-        return ngx_http_xd_version_refuse(r, v);
+    return ngx_http_xd_version_enter(r, v);
+}
+
+
+/* Who still uses what will go. */
+static ngx_int_t
+ngx_http_xd_version_log_handler(ngx_http_request_t *r)
+{
+    ngx_http_xd_main_conf_t *mcf = ngx_xd_main(r);
+    ngx_xd_request_t *record;
+    ngx_uint_t place;
+
+    record = mcf->registry != NULL ? ngx_xd_request(r) : NULL;
+
+    if (record == NULL || record->party == NULL || record->version == NULL
+        || record->version->users == NO_USERS)
+    {
+        return NGX_OK;
     }
 
-    record = ngx_xd_request(r);
-    if (record == NULL) {
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    place = ngx_xd_metrics_place(mcf, NGX_XD_L_USERS,
+        record->version->users + record->party->number);
+    (void) ngx_atomic_fetch_add(&mcf->metrics->used[place], 1);
+
+    return NGX_OK;
+}
+
+
+/* -- configuration --------------------------------------------------------- */
+
+
+static ngx_int_t
+ngx_http_xd_version_date(ngx_conf_t *cf, ngx_str_t text, time_t *out)
+{
+    int64_t ms;
+
+    if (xd_date_valid(ngx_xd_to_str(text))) {
+        text = ngx_xd_fmt(cf->pool, "%.*sT00:00:00Z", (int) text.len,
+            (char *) text.data);
     }
 
-    record->version = v->name;
+    if (!xd_instant_read(ngx_xd_to_str(text), &ms) || ms <= 0) {
+        return NGX_ERROR;
+    }
 
-    return NGX_DECLINED;
+    *out = (time_t) (ms / 1000);
+
+    return NGX_OK;
+}
+
+
+/* What may stand between the angle brackets of a Link. */
+static ngx_uint_t
+ngx_http_xd_version_is_reference(ngx_str_t text)
+{
+    size_t i;
+
+    for (i = 0; i < text.len; i++) {
+        if (text.data[i] <= ' ' || text.data[i] > '~' || text.data[i] == '<'
+            || text.data[i] == '>' || text.data[i] == '"')
+        {
+            return 0;
+        }
+    }
+
+    return text.len != 0 && text.len <= REFERENCE_MOST;
+}
+
+
+/* One of name=value. */
+static char *
+ngx_http_xd_version_word(ngx_conf_t *cf, ngx_xd_lifecycle_t *v, ngx_str_t word)
+{
+    xd_str_t rest = ngx_xd_to_str(word);
+    xd_str_t name = xd_str_cut(&rest, '=');
+    ngx_str_t value = ngx_null_string;
+
+    if (rest.ptr != NULL) {
+        value.len = rest.len;
+        value.data = word.data + name.len + 1;
+    }
+
+    if (xd_str_is(name, "deprecated") || xd_str_is(name, "sunset")) {
+        return ngx_http_xd_version_date(cf, value,
+                   name.ptr[0] == 'd' ? &v->deprecated : &v->sunset)
+                       == NGX_OK
+                   ? NGX_CONF_OK
+                   : "takes dates such as 2026-06-30 or 2026-06-30T23:59:59Z";
+    }
+
+    if (xd_str_is(name, "successor")) {
+        v->successor = value;
+        return ngx_http_xd_version_is_reference(value) && value.data[0] == '/'
+                   ? NGX_CONF_OK
+                   : "takes the path of a successor, such as /v2/";
+    }
+
+    if (xd_str_is(name, "policy")) {
+        v->policy = value;
+        return ngx_http_xd_version_is_reference(value)
+                       && xd_conf_is_http_url(ngx_xd_to_str(value))
+                   ? NGX_CONF_OK
+                   : "takes the address of a policy, such as https://...";
+    }
+
+    return "takes deprecated=, sunset=, successor= and policy=";
+}
+
+
+/* <a>; rel="deprecation"; type="text/html", <b>; rel="successor-version" */
+static ngx_str_t
+ngx_http_xd_version_links(ngx_conf_t *cf, const ngx_xd_lifecycle_t *v)
+{
+    const struct {
+        ngx_uint_t wanted;
+        const ngx_str_t *target;
+        const char *relation;
+    } rows[] = {
+        { v->deprecated != 0, &v->policy,
+            "rel=\"deprecation\"; type=\"text/html\"" },
+        { v->sunset != 0, &v->policy, "rel=\"sunset\"; type=\"text/html\"" },
+        { 1, &v->successor, "rel=\"successor-version\"" },
+    };
+
+    ngx_str_t all = ngx_null_string;
+    size_t i;
+
+    for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        if (rows[i].wanted && rows[i].target->len != 0) {
+            all = ngx_xd_fmt(cf->pool, "%.*s%s<%.*s>; %s", (int) all.len,
+                all.len != 0 ? (char *) all.data : "", all.len != 0 ? ", " : "",
+                (int) rows[i].target->len, (char *) rows[i].target->data,
+                rows[i].relation);
+        }
+    }
+
+    return all;
+}
+
+
+static char *
+ngx_http_xd_version_finish(ngx_conf_t *cf, ngx_xd_lifecycle_t *v)
+{
+    u_char date[sizeof("Mon, 28 Sep 1970 06:00:00 GMT")];
+
+    if (v->deprecated == 0 && v->sunset == 0
+        && (v->successor.len != 0 || v->policy.len != 0))
+    {
+        return "names a successor or policy without deprecated= or sunset=";
+    }
+
+    if (v->sunset != 0 && v->sunset < v->deprecated) {
+        return "has a sunset before it is deprecated";
+    }
+
+    if (v->deprecated != 0) {
+        v->deprecated_field =
+            ngx_xd_fmt(cf->pool, "@%lld", (long long) v->deprecated);
+    }
+
+    if (v->sunset != 0) {
+        *ngx_http_time(date, v->sunset) = '\0';
+        v->sunset_field = ngx_xd_fmt(cf->pool, "%s", (char *) date);
+    }
+
+    v->link_field = ngx_http_xd_version_links(cf, v);
+
+    return NGX_CONF_OK;
 }
 
 
 static char *
 ngx_http_xd_version(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 {
-    static ngx_str_t prefix = ngx_string("retired=");
-
     ngx_http_xd_version_conf_t *vcf = conf;
     ngx_str_t *value = cf->args->elts;
-    ngx_http_xd_version_t *v;
+    ngx_xd_lifecycle_t *v;
+    ngx_uint_t i;
+    char *rv;
 
     if (vcf->versions == NULL) {
         vcf->versions = ngx_array_create(cf->pool, 4, sizeof(*v));
@@ -207,20 +430,47 @@ ngx_http_xd_version(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 
     ngx_memzero(v, sizeof(*v));
     v->name = value[1];
+    v->users = NO_USERS;
 
-    if (cf->args->nelts == 3) {
-        if (value[2].len <= prefix.len
-            || ngx_strncmp(value[2].data, prefix.data, prefix.len) != 0)
-        {
-            return "takes \"retired=<path of the successor>\"";
+    for (i = 2; i < cf->args->nelts; i++) {
+        rv = ngx_http_xd_version_word(cf, v, value[i]);
+        if (rv != NGX_CONF_OK) {
+            return rv;
         }
-
-        v->retired = 1;
-        v->successor.data = value[2].data + prefix.len;
-        v->successor.len = value[2].len - prefix.len;
     }
 
-    return NGX_CONF_OK;
+    return ngx_http_xd_version_finish(cf, v);
+}
+
+
+/* A label for each party in each version that will go: who uses what is told
+ * by a number in the zone that nobody has to look for. */
+static ngx_int_t
+ngx_http_xd_version_label(ngx_conf_t *cf, ngx_http_xd_main_conf_t *mcf,
+    ngx_xd_lifecycle_t *v)
+{
+    const xd_party_t *party;
+    ngx_uint_t label;
+    ngx_str_t text;
+    size_t n;
+
+    if ((v->deprecated == 0 && v->sunset == 0) || v->users != NO_USERS) {
+        return NGX_OK;
+    }
+
+    v->users = mcf->labels[NGX_XD_L_USERS].nelts;
+
+    for (n = 0; (party = xd_registry_nth(mcf->registry, n)) != NULL; n++) {
+        text = ngx_xd_fmt(cf->pool, "version=\"%.*s\",party=\"%.*s\"",
+            (int) ngx_min(v->name.len, 16), (char *) v->name.data,
+            XD_FMT(party->id));
+
+        if (ngx_xd_metrics_label(mcf, NGX_XD_L_USERS, text, &label) != NGX_OK) {
+            return NGX_ERROR;
+        }
+    }
+
+    return NGX_OK;
 }
 
 
@@ -236,9 +486,26 @@ ngx_http_xd_version_merge_conf(ngx_conf_t *cf, void *parent, void *child)
 {
     ngx_http_xd_version_conf_t *prev = parent;
     ngx_http_xd_version_conf_t *conf = child;
+    ngx_http_xd_main_conf_t *mcf;
+    ngx_xd_lifecycle_t *v;
+    ngx_uint_t i;
 
     if (conf->versions == NULL) {
         conf->versions = prev->versions;
+    }
+
+    mcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_xd_module);
+
+    if (conf->versions == NULL || mcf->registry == NULL) {
+        return NGX_CONF_OK;
+    }
+
+    v = conf->versions->elts;
+
+    for (i = 0; i < conf->versions->nelts; i++) {
+        if (ngx_http_xd_version_label(cf, mcf, &v[i]) != NGX_OK) {
+            return NGX_CONF_ERROR;
+        }
     }
 
     return NGX_CONF_OK;
@@ -259,6 +526,13 @@ ngx_http_xd_version_init(ngx_conf_t *cf)
     }
 
     *h = ngx_http_xd_version_handler;
+
+    h = ngx_array_push(&cmcf->phases[NGX_HTTP_LOG_PHASE].handlers);
+    if (h == NULL) {
+        return NGX_ERROR;
+    }
+
+    *h = ngx_http_xd_version_log_handler;
 
     return NGX_OK;
 }

@@ -23,13 +23,23 @@ typedef struct ngx_xd_link_s ngx_xd_link_t;
 typedef struct ngx_xd_metrics_s ngx_xd_metrics_t;
 typedef struct ngx_xd_cell_s ngx_xd_cell_t;
 typedef struct ngx_xd_broker_s ngx_xd_broker_t;
+typedef struct ngx_xd_toll_s ngx_xd_toll_t;
+typedef struct ngx_xd_lifecycle_s ngx_xd_lifecycle_t;
 
 
-/* A label value, and its place in the shared zone, which outlives cycles. */
+/* Metrics whose labels the configuration gives: one list of labels each. */
+typedef enum {
+    NGX_XD_L_DOCS,     /* what is published */
+    NGX_XD_L_POLICIES, /* of every plan */
+    NGX_XD_L_USERS,    /* each party in each version that is about to end */
+    NGX_XD_LABELS
+} ngx_xd_labels_t;
+
+/* A label, and its place in the shared zone, which outlives cycles. */
 typedef struct {
-    ngx_str_t name;
+    ngx_str_t text; /* doc="sales-order" */
     ngx_uint_t place;
-} ngx_xd_doc_t;
+} ngx_xd_label_t;
 
 /* One generation of the configuration, and what one worker makes of it. */
 typedef struct {
@@ -39,7 +49,7 @@ typedef struct {
     ngx_xd_broker_t *broker;
     size_t body_max;
     ngx_uint_t queue_max; /* most requests that wait for the window */
-    ngx_array_t docs;     /* of ngx_xd_doc_t: what is published here */
+    ngx_array_t labels[NGX_XD_LABELS]; /* of ngx_xd_label_t */
 
     ngx_shm_zone_t *zone;
     ngx_xd_metrics_t *metrics; /* in the zone */
@@ -74,8 +84,9 @@ typedef struct {
     ngx_uint_t seen[NGX_XD_HEADERS];  /* how many there were */
     u_char trace[NGX_XD_TRACE_LEN];   /* traceparent, accepted or made */
 
-    const xd_party_t *party; /* NULL: nobody has been authenticated */
-    ngx_str_t version;       /* "v1", or empty */
+    const xd_party_t *party;           /* NULL: nobody has been authenticated */
+    const ngx_xd_lifecycle_t *version; /* NULL: the path names none */
+    ngx_xd_toll_t *toll;               /* NULL: no limit was asked */
 
     ngx_str_t body; /* in one piece, once read */
     unsigned body_ready : 1;
@@ -85,9 +96,24 @@ typedef struct {
     const ngx_xd_problem_t *problem; /* NULL: none of ours */
     ngx_str_t type;                  /* its name, when not the row's */
     ngx_str_t detail;
-    ngx_str_t errors; /* a JSON array, or empty */
-    ngx_str_t id;     /* message-id, or empty */
+    ngx_str_t errors;       /* a JSON array, or empty */
+    ngx_str_t violated;     /* the same: names of policies */
+    ngx_uint_t retry_after; /* seconds; 0: the row's */
+    ngx_str_t id;           /* message-id, or empty */
 } ngx_xd_request_t;
+
+
+/* The row of an answer with that status: that of whoever of ours refused with
+ * it, else the status's general case; NULL when it has none. */
+static inline const ngx_xd_problem_t *
+ngx_xd_problem_of(const ngx_xd_request_t *record, ngx_uint_t status)
+{
+    const ngx_xd_problem_t *row = record->problem;
+
+    return row != NULL && row->status == status
+               ? row
+               : ngx_xd_problem_of_status(status);
+}
 
 
 /* The record of a request, made at the first call; NULL without memory. */

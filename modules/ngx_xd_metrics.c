@@ -46,41 +46,92 @@ static const char *const states[] = {
 /* -- the zone -------------------------------------------------------------- */
 
 
-static ngx_uint_t
-doc_place(ngx_xd_metrics_t *m, const ngx_str_t *name)
+/* The labels of one family in the zone. */
+typedef struct {
+    u_char (*text)[NGX_XD_LABEL];
+    ngx_uint_t most;
+} family_t;
+
+
+static family_t
+family_of(ngx_xd_metrics_t *m, ngx_xd_labels_t id)
 {
-    size_t len = ngx_min(name->len, NGX_XD_DOC_NAME - 1);
+    switch (id) {
+    case NGX_XD_L_DOCS:
+        return (family_t){ m->doc, NGX_XD_DOCS };
+    case NGX_XD_L_POLICIES:
+        return (family_t){ m->policy, NGX_XD_POLICIES };
+    default:
+        return (family_t){ m->user, NGX_XD_USERS };
+    }
+}
+
+
+static ngx_uint_t
+label_place(ngx_xd_metrics_t *m, ngx_xd_labels_t id, const ngx_str_t *text)
+{
+    family_t f = family_of(m, id);
     ngx_uint_t i;
 
-    for (i = 1; i < m->docs; i++) {
-        if (ngx_strncmp(m->doc[i], name->data, len) == 0
-            && m->doc[i][len] == '\0') {
+    for (i = 1; i < m->labels[id]; i++) {
+        if (ngx_strncmp(f.text[i], text->data, text->len) == 0
+            && f.text[i][text->len] == '\0')
+        {
             return i;
         }
     }
 
-    if (m->docs == NGX_XD_DOCS) {
+    if (m->labels[id] == f.most) {
         return 0;
     }
 
-    /* The name first: a worker of the old cycle may be writing them out. */
-    ngx_memcpy(m->doc[i], name->data, len);
+    /* The text first: a worker of the old cycle may be writing them out. */
+    ngx_memcpy(f.text[i], text->data, text->len);
     ngx_memory_barrier();
-    m->docs = i + 1;
+    m->labels[id] = i + 1;
 
     return i;
+}
+
+
+static void
+place_labels(ngx_http_xd_main_conf_t *mcf)
+{
+    ngx_xd_label_t *label;
+    ngx_uint_t id, i;
+
+    for (id = 0; id < NGX_XD_LABELS; id++) {
+        label = mcf->labels[id].elts;
+
+        for (i = 0; i < mcf->labels[id].nelts; i++) {
+            label[i].place = label_place(mcf->metrics, id, &label[i].text);
+        }
+    }
 }
 
 
 static ngx_xd_metrics_t *
 zone_new(ngx_slab_pool_t *pool)
 {
-    ngx_xd_metrics_t *m = ngx_slab_calloc(pool, sizeof(*m));
+    static const char *const others[NGX_XD_LABELS] = {
+        [NGX_XD_L_DOCS] = "doc=\"other\"",
+        [NGX_XD_L_POLICIES] = "plan=\"other\",policy=\"other\"",
+        [NGX_XD_L_USERS] = "version=\"other\",party=\"other\"",
+    };
 
-    if (m != NULL) {
-        pool->data = m;
-        ngx_memcpy(m->doc[0], "other", sizeof("other"));
-        m->docs = 1;
+    ngx_xd_metrics_t *m = ngx_slab_calloc(pool, sizeof(*m));
+    ngx_uint_t id;
+
+    if (m == NULL) {
+        return NULL;
+    }
+
+    pool->data = m;
+
+    for (id = 0; id < NGX_XD_LABELS; id++) {
+        ngx_memcpy(family_of(m, id).text[0], others[id],
+            ngx_strlen(others[id]));
+        m->labels[id] = 1;
     }
 
     return m;
@@ -93,8 +144,6 @@ zone_init(ngx_shm_zone_t *zone, void *data)
 {
     ngx_slab_pool_t *pool = (ngx_slab_pool_t *) (void *) zone->shm.addr;
     ngx_http_xd_main_conf_t *mcf = zone->data;
-    ngx_xd_doc_t *doc = mcf->docs.elts;
-    ngx_uint_t i;
 
     if (data != NULL || zone->shm.exists) {
         mcf->metrics = pool->data;
@@ -106,9 +155,28 @@ zone_init(ngx_shm_zone_t *zone, void *data)
         return NGX_ERROR;
     }
 
-    for (i = 0; i < mcf->docs.nelts; i++) {
-        doc[i].place = doc_place(mcf->metrics, &doc[i].name);
+    place_labels(mcf);
+
+    return NGX_OK;
+}
+
+
+ngx_int_t
+ngx_xd_metrics_label(ngx_http_xd_main_conf_t *mcf, ngx_xd_labels_t family,
+    ngx_str_t text, ngx_uint_t *n)
+{
+    ngx_xd_label_t *label;
+
+    *n = mcf->labels[family].nelts;
+
+    label = ngx_array_push(&mcf->labels[family]);
+    if (label == NULL || text.data == NULL) {
+        return NGX_ERROR;
     }
+
+    label->text = text;
+    label->text.len = ngx_min(text.len, NGX_XD_LABEL - 1);
+    label->place = 0;
 
     return NGX_OK;
 }
@@ -225,12 +293,12 @@ write_published(const ngx_xd_metrics_t *m, xd_buf_t *b)
     family(b, "xd_messages_published_total", "counter",
         "Messages given to the broker, by what became of them.");
 
-    for (doc = 0; doc < m->docs; doc++) {
+    for (doc = 0; doc < m->labels[NGX_XD_L_DOCS]; doc++) {
         for (o = NGX_XD_CONFIRMED; o < NGX_XD_OUTCOMES; o++) {
             if (doc != 0 || m->published[doc][o] != 0) {
                 xd_buf_fmt(b,
                     "xd_messages_published_total{exchange=\"xd.raw\","
-                    "doc=\"%s\",result=\"%s\"} %lu\n",
+                    "%s,result=\"%s\"} %lu\n",
                     (const char *) m->doc[doc], results[o],
                     m->published[doc][o]);
             }
@@ -279,6 +347,56 @@ write_ends(const ngx_xd_metrics_t *m, xd_buf_t *b)
         xd_buf_fmt(b, "xd_requests_total{outcome=\"%s\"} %lu\n", name,
             m->ends[i]);
     }
+}
+
+
+/* One line for each label whose counter has moved. */
+static void
+write_counters(xd_buf_t *b, const char *name,
+    const u_char (*label)[NGX_XD_LABEL], const ngx_atomic_t *counter,
+    ngx_uint_t n)
+{
+    ngx_uint_t i;
+
+    for (i = 0; i < n; i++) {
+        if (counter[i] != 0) {
+            xd_buf_fmt(b, "%s{%s} %lu\n", name, (const char *) label[i],
+                counter[i]);
+        }
+    }
+}
+
+
+static void
+write_limits(const ngx_xd_metrics_t *m, xd_buf_t *b)
+{
+    static const char *const outcomes[NGX_XD_TOLLS] = {
+        [NGX_XD_TOLL_ADMITTED] = "admitted",
+        [NGX_XD_TOLL_REFUSED] = "refused",
+        [NGX_XD_TOLL_REFUNDED] = "refunded",
+    };
+
+    ngx_uint_t i;
+
+    family(b, "xd_limit_calls_total", "counter",
+        "Calls by what the limits of their plan said; refunded ones were"
+        " admitted before.");
+
+    for (i = 0; i < NGX_XD_TOLLS; i++) {
+        xd_buf_fmt(b, "xd_limit_calls_total{outcome=\"%s\"} %lu\n", outcomes[i],
+            m->calls[i]);
+    }
+
+    family(b, "xd_limit_refused_total", "counter",
+        "Calls that a policy refused.");
+    write_counters(b, "xd_limit_refused_total", m->policy, m->refused,
+        m->labels[NGX_XD_L_POLICIES]);
+
+    family(b, "xd_version_ending_requests_total", "counter",
+        "Authenticated calls of versions that are deprecated or have a last"
+        " day, by who called.");
+    write_counters(b, "xd_version_ending_requests_total", m->user, m->used,
+        m->labels[NGX_XD_L_USERS]);
 }
 
 
@@ -336,6 +454,7 @@ ngx_xd_metrics_write(ngx_xd_metrics_t *m, xd_buf_t *b)
         "Links on which the broker blocks publishing.");
     xd_buf_fmt(b, "xd_broker_blocked %lu\n", s.blocked);
 
+    write_limits(m, b);
     write_ends(m, b);
 }
 

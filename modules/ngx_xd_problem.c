@@ -3,8 +3,6 @@
 #include "ngx_xd.h"
 #include "format/json.h"
 
-#define NGX_XD_PROBLEM_BASE "urn:crossdock:problem:"
-
 
 ngx_int_t
 ngx_xd_refuse(ngx_http_request_t *r, ngx_xd_problem_id_t id, const char *detail,
@@ -84,6 +82,17 @@ member(xd_buf_t *b, const char *name, xd_str_t value)
 }
 
 
+/* A member whose value is JSON already. */
+static void
+list(xd_buf_t *b, const char *name, ngx_str_t json)
+{
+    if (json.len != 0) {
+        xd_buf_fmt(b, ",\"%s\":", name);
+        xd_buf_add(b, ngx_xd_to_str(json));
+    }
+}
+
+
 static void
 write_type(xd_buf_t *b, const ngx_xd_problem_t *row,
     const ngx_xd_request_t *record)
@@ -91,10 +100,10 @@ write_type(xd_buf_t *b, const ngx_xd_problem_t *row,
     if (row == NULL) {
         xd_buf_text(b, "{\"type\":\"about:blank\"");
     } else if (record->type.len != 0) {
-        xd_buf_fmt(b, "{\"type\":\"" NGX_XD_PROBLEM_BASE "%.*s\"",
-            (int) record->type.len, (const char *) record->type.data);
+        xd_buf_fmt(b, "{\"type\":\"%s%.*s\"", row->base, (int) record->type.len,
+            (const char *) record->type.data);
     } else {
-        xd_buf_fmt(b, "{\"type\":\"" NGX_XD_PROBLEM_BASE "%s\"", row->name);
+        xd_buf_fmt(b, "{\"type\":\"%s%s\"", row->base, row->name);
     }
 }
 
@@ -102,12 +111,8 @@ write_type(xd_buf_t *b, const ngx_xd_problem_t *row,
 static void
 write_problem(xd_buf_t *b, const ngx_xd_request_t *record, ngx_uint_t status)
 {
-    const ngx_xd_problem_t *row = record->problem;
+    const ngx_xd_problem_t *row = ngx_xd_problem_of(record, status);
     xd_str_t detail;
-
-    if (row == NULL || row->status != status) {
-        row = ngx_xd_problem_of_status(status);
-    }
 
     detail = row != NULL ? xd_str(row->detail) : XD_STR_NONE;
     if (row == record->problem && record->detail.len != 0) {
@@ -127,9 +132,9 @@ write_problem(xd_buf_t *b, const ngx_xd_request_t *record, ngx_uint_t status)
     /* 00-<trace id: 32>-... */
     member(b, "trace", (xd_str_t){ (const char *) record->trace + 3, 32 });
 
-    if (row == record->problem && record->errors.len != 0) {
-        xd_buf_text(b, ",\"errors\":");
-        xd_buf_add(b, ngx_xd_to_str(record->errors));
+    if (row == record->problem) {
+        list(b, "errors", record->errors);
+        list(b, "violated-policies", record->violated);
     }
 
     xd_buf_text(b, "}\n");

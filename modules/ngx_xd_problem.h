@@ -38,13 +38,17 @@ typedef enum {
     NGX_XD_P_UPSTREAM_TIMEOUT,
     NGX_XD_P_UPSTREAM_OPEN,
     NGX_XD_P_INTERNAL,
+    NGX_XD_P_QUOTA_EXCEEDED,
+    NGX_XD_P_ABNORMAL_USAGE,
     NGX_XD_PROBLEMS
 } ngx_xd_problem_id_t;
 
 typedef struct {
     const char *name; /* last part of its type */
+    const char *base; /* what stands before it */
     ngx_uint_t status;
     ngx_uint_t retry_after; /* seconds; 0: no such header */
+    ngx_uint_t charged;     /* a call that ends so counts against limits */
     const char *title;
     const char *detail; /* when the place that refuses says nothing better */
 } ngx_xd_problem_t;

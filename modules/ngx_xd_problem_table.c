@@ -4,87 +4,112 @@
 
 #define AGAIN 2 /* seconds: about what a reconnect takes */
 
+/* What stands before a name: ours, or registered with the rate limit fields,
+ * so that callers may know it by heart. */
+#define OURS "urn:crossdock:problem:"
+#define IANA "https://iana.org/assignments/http-problem-types#"
+
+/* Does a call that ends so count against its caller's limits?  It does when
+ * it was the caller's document, or an effect may have happened. */
+#define FREE    0
+#define CHARGED 1
+
 
 const ngx_xd_problem_t  ngx_xd_problems[NGX_XD_PROBLEMS] = {
 
     [NGX_XD_P_UNAUTHENTICATED] =
-    { "unauthenticated", 401, 0, "Credentials needed",
+    { "unauthenticated", OURS, 401, 0, FREE, "Credentials needed",
       "Send the API key in X-API-Key or as Authorization: Bearer." },
 
     [NGX_XD_P_INVALID_CREDENTIALS] =
-    { "invalid-credentials", 401, 0, "Credentials not accepted",
+    { "invalid-credentials", OURS, 401, 0, FREE, "Credentials not accepted",
       "The key is unknown, not yet valid, or expired." },
 
     [NGX_XD_P_INSUFFICIENT_SCOPE] =
-    { "insufficient-scope", 403, 0, "Scope missing", NULL },
+    { "insufficient-scope", OURS, 403, 0, FREE, "Scope missing", NULL },
 
     [NGX_XD_P_AMBIGUOUS_CREDENTIALS] =
-    { "ambiguous-credentials", 400, 0, "More than one credential",
+    { "ambiguous-credentials", OURS, 400, 0, FREE, "More than one credential",
       "One request carries one credential in one place." },
 
     [NGX_XD_P_SENDER_MISMATCH] =
-    { "sender-mismatch", 403, 0, "Sender is not the authenticated partner",
-      NULL },
+    { "sender-mismatch", OURS, 403, 0, FREE,
+      "Sender is not the authenticated partner", NULL },
 
     [NGX_XD_P_ENVELOPE] =
-    { "envelope", 422, 0, "Not an interchange",
+    { "envelope", OURS, 422, 0, CHARGED, "Not an interchange",
       "The body does not begin with an ISA segment." },
 
     [NGX_XD_P_NOT_WELL_FORMED] =
-    { "not-well-formed", 422, 0, "Body is not well-formed", NULL },
+    { "not-well-formed", OURS, 422, 0, CHARGED,
+      "Body is not well-formed", NULL },
 
     [NGX_XD_P_SCHEMA] =
-    { "schema", 422, 0, "Body does not match its schema", NULL },
+    { "schema", OURS, 422, 0, CHARGED, "Body does not match its schema", NULL },
 
     [NGX_XD_P_IDEMPOTENCY_KEY] =
-    { "idempotency-key-invalid", 400, 0, "Idempotency-Key not understood",
+    { "idempotency-key-invalid", OURS, 400, 0, FREE,
+      "Idempotency-Key not understood",
       "It is a quoted string of 1 to 255 visible characters, such as"
       " \"8e03978e-40d5-43e8-bc93-6894a57f9324\", sent once." },
 
     [NGX_XD_P_VERSION_WITHDRAWN] =
-    { "version-withdrawn", 410, 0, "Version withdrawn", NULL },
+    { "version-withdrawn", OURS, 410, 0, FREE, "Version withdrawn", NULL },
 
     [NGX_XD_P_VERSION_UNKNOWN] =
-    { "version-unknown", 404, 0, "Version unknown", NULL },
+    { "version-unknown", OURS, 404, 0, FREE, "Version unknown", NULL },
 
     [NGX_XD_P_METHOD] =
-    { "method", 405, 0, "Method not allowed", NULL },
+    { "method", OURS, 405, 0, FREE, "Method not allowed", NULL },
 
     [NGX_XD_P_MEDIA_TYPE] =
-    { "media-type", 415, 0, "Media type not served", NULL },
+    { "media-type", OURS, 415, 0, FREE, "Media type not served", NULL },
 
     [NGX_XD_P_TOO_LARGE] =
-    { "too-large", 413, 0, "Body too large", NULL },
+    { "too-large", OURS, 413, 0, FREE, "Body too large", NULL },
 
     [NGX_XD_P_BROKER_UNAVAILABLE] =
-    { "broker-unavailable", 503, AGAIN, "Cannot be accepted now",
+    { "broker-unavailable", OURS, 503, AGAIN, FREE, "Cannot be accepted now",
       "Nothing was accepted. Repeat later." },
 
     [NGX_XD_P_UNROUTABLE] =
-    { "unroutable", 503, AGAIN, "No queue takes this message",
+    { "unroutable", OURS, 503, AGAIN, FREE, "No queue takes this message",
       "Our routing is incomplete, not the request. Nothing was accepted." },
 
     [NGX_XD_P_BROKER_MISCONFIGURED] =
-    { "broker-misconfigured", 503, AGAIN, "Broker refuses the gateway",
+    { "broker-misconfigured", OURS, 503, AGAIN, FREE,
+      "Broker refuses the gateway",
       "Our set-up is incomplete, not the request. Safe to repeat with the"
       " same Idempotency-Key." },
 
     [NGX_XD_P_PUBLISH_UNCONFIRMED] =
-    { "publish-unconfirmed", 504, 0, "Outcome unknown",
+    { "publish-unconfirmed", OURS, 504, 0, CHARGED, "Outcome unknown",
       "The broker did not confirm in time. Safe to repeat with the same"
       " Idempotency-Key." },
 
     [NGX_XD_P_UPSTREAM_ERROR] =
-    { "upstream-error", 502, 0, "Service not reached", NULL },
+    { "upstream-error", OURS, 502, 0, CHARGED, "Service not reached", NULL },
 
     [NGX_XD_P_UPSTREAM_TIMEOUT] =
-    { "upstream-timeout", 504, 0, "Service did not answer in time", NULL },
+    { "upstream-timeout", OURS, 504, 0, CHARGED,
+      "Service did not answer in time", NULL },
 
     [NGX_XD_P_UPSTREAM_OPEN] =
-    { "upstream-open", 503, AGAIN, "Service not available", NULL },
+    { "upstream-open", OURS, 503, AGAIN, CHARGED,
+      "Service not available", NULL },
 
     [NGX_XD_P_INTERNAL] =
-    { "internal", 500, 0, "Fault of the gateway", NULL },
+    { "internal", OURS, 500, 0, FREE, "Fault of the gateway", NULL },
+
+    [NGX_XD_P_QUOTA_EXCEEDED] =
+    { "quota-exceeded", IANA, 429, 0, FREE,
+      "Request cannot be satisfied as assigned quota has been exceeded",
+      "Nothing was accepted or charged. Repeat after Retry-After seconds." },
+
+    [NGX_XD_P_ABNORMAL_USAGE] =
+    { "abnormal-usage-detected", IANA, 429, 0, FREE,
+      "Request not satisfied due to detection of abnormal request pattern",
+      "Nothing was accepted or charged. Repeat after Retry-After seconds." },
 };
 
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * Three maps over one row of parties: by id, by hash of a key, by EDI id.
+ * Three maps over one row of parties: by id, by hash of a key, by EDI id; and
+ * the plans that they are on.
  * Look-ups run for each request inside nginx: they build their key on the
  * stack and allocate nothing.
  */
@@ -31,7 +32,10 @@ typedef struct {
 struct xd_registry_s {
     xd_arena_t *arena;
     xd_mac_t *mac;     /* under the pepper */
+    xd_map_t *plans;   /* name -> xd_plan_t */
+    xd_vec_t by_plan;  /* of const xd_plan_t *, by their numbers */
     xd_map_t *parties; /* id -> xd_party_t */
+    xd_vec_t by_party; /* of const xd_party_t *, by their numbers */
     xd_map_t *keys;    /* hash in hex -> api_key_t */
     xd_map_t *edi;     /* edi_key() -> owner_t */
 };
@@ -203,6 +207,7 @@ static xd_rc_t
 add_party(maker_t *m, const xd_node_t *entry, xd_str_t id, bool partner)
 {
     const xd_party_t *twin = xd_registry_party(m->reg, id);
+    const xd_party_t **slot;
     xd_party_t *party;
     xd_rc_t rc;
 
@@ -222,13 +227,16 @@ add_party(maker_t *m, const xd_node_t *entry, xd_str_t id, bool partner)
     }
 
     party = xd_alloc(m->reg->arena, sizeof(*party));
-    if (party == NULL) {
+    slot = xd_vec_push(&m->reg->by_party, m->reg->arena);
+    if (party == NULL || slot == NULL) {
         return XD_E_MEMORY;
     }
 
+    *slot = party;
     *party = (xd_party_t){ .id = id,
+        .number = m->reg->by_party.count - 1,
         .partner = partner,
-        .plan = xd_text(entry, "plan"),
+        .plan = xd_registry_plan(m->reg, xd_text(entry, "plan")),
         .entry = entry,
         .scopes = XD_VEC(xd_str_t),
         .edi_ids = XD_VEC(xd_edi_id_t) };
@@ -260,6 +268,31 @@ add_parties(maker_t *m)
 }
 
 
+static xd_rc_t
+add_plans(maker_t *m)
+{
+    xd_rc_t rc = xd_plans_make(m->reg->arena, m->conf, m->reg->plans,
+        &m->faults, m->rep);
+
+    xd_each (entry, xd_get(m->conf->consumers, "plans")) {
+        const xd_plan_t **slot;
+
+        if (rc != XD_OK) {
+            return rc;
+        }
+
+        slot = xd_vec_push(&m->reg->by_plan, m->reg->arena);
+        if (slot == NULL) {
+            return XD_E_MEMORY;
+        }
+
+        *slot = xd_registry_plan(m->reg, entry->key);
+    }
+
+    return rc;
+}
+
+
 xd_rc_t
 xd_registry_make(xd_arena_t *arena, const xd_conf_t *conf, xd_str_t pepper,
     xd_registry_t **out, xd_report_t *rep)
@@ -274,17 +307,24 @@ xd_registry_make(xd_arena_t *arena, const xd_conf_t *conf, xd_str_t pepper,
 
     reg->arena = arena;
     reg->mac = xd_mac_new(arena, pepper);
+    reg->plans = xd_map_new(arena);
+    reg->by_plan = XD_VEC(const xd_plan_t *);
     reg->parties = xd_map_new(arena);
+    reg->by_party = XD_VEC(const xd_party_t *);
     reg->keys = xd_map_new(arena);
     reg->edi = xd_map_new(arena);
 
-    if (reg->mac == NULL || reg->parties == NULL || reg->keys == NULL
-        || reg->edi == NULL)
+    if (reg->mac == NULL || reg->plans == NULL || reg->parties == NULL
+        || reg->keys == NULL || reg->edi == NULL)
     {
         return XD_E_MEMORY;
     }
 
-    rc = add_parties(&m);
+    rc = add_plans(&m);
+
+    if (rc == XD_OK) {
+        rc = add_parties(&m);
+    }
 
     if (rc == XD_OK && m.faults > 0) {
         rc = XD_E_CONF;
@@ -339,6 +379,30 @@ const xd_party_t *
 xd_registry_party(const xd_registry_t *reg, xd_str_t id)
 {
     return xd_map_get(reg->parties, id);
+}
+
+
+const xd_party_t *
+xd_registry_nth(const xd_registry_t *reg, size_t n)
+{
+    return n < reg->by_party.count
+               ? *XD_AT(&reg->by_party, const xd_party_t *, n)
+               : NULL;
+}
+
+
+const xd_plan_t *
+xd_registry_plan(const xd_registry_t *reg, xd_str_t name)
+{
+    return xd_map_get(reg->plans, name);
+}
+
+
+const xd_plan_t *
+xd_registry_nth_plan(const xd_registry_t *reg, size_t n)
+{
+    return n < reg->by_plan.count ? *XD_AT(&reg->by_plan, const xd_plan_t *, n)
+                                  : NULL;
 }
 
 

@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "conf/conf.h"
+#include "conf/plan.h"
 
 /*
  * Who may call: API consumers (consumers.yaml) and partners
@@ -13,9 +14,10 @@
  */
 
 typedef struct {
-    xd_str_t id; /* "<party>": lower case, digits, '-' */
+    xd_str_t id;   /* "<party>": lower case, digits, '-' */
+    size_t number; /* its place among all parties, from 0 */
     bool partner;
-    xd_str_t plan;
+    const xd_plan_t *plan;
     const xd_node_t *entry; /* its own configuration */
     xd_vec_t scopes;        /* of xd_str_t */
     xd_vec_t edi_ids;       /* of xd_edi_id_t: ISA/UNB senders it may use */
@@ -33,7 +35,7 @@ typedef struct xd_registry_s xd_registry_t;
  *   pepper  secret key of the key hashes
  *
  * Returns XD_OK; XD_E_CONF with findings (two keys with one hash, one id
- * twice, one ISA sender of two partners); XD_E_MEMORY.
+ * twice, one ISA sender of two partners, a policy that cannot be); XD_E_MEMORY.
  */
 XD_CHECKED xd_rc_t xd_registry_make(xd_arena_t *arena, const xd_conf_t *conf,
     xd_str_t pepper, xd_registry_t **out, xd_report_t *rep);
@@ -51,6 +53,13 @@ const xd_party_t *xd_registry_key(const xd_registry_t *reg, xd_str_t key,
     int64_t now_ms);
 
 const xd_party_t *xd_registry_party(const xd_registry_t *reg, xd_str_t id);
+
+/* All of them: the one whose number is n, or NULL behind the last. */
+const xd_party_t *xd_registry_nth(const xd_registry_t *reg, size_t n);
+
+/* The same for plans; NULL for a name that is none. */
+const xd_plan_t *xd_registry_plan(const xd_registry_t *reg, xd_str_t name);
+const xd_plan_t *xd_registry_nth_plan(const xd_registry_t *reg, size_t n);
 
 /* The partner that owns this EDI id, or NULL. */
 const xd_party_t *xd_registry_edi(const xd_registry_t *reg, xd_str_t qualifier,

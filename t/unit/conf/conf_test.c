@@ -198,6 +198,27 @@ START_TEST(fills_defaults_in)
 END_TEST
 
 
+START_TEST(fills_what_a_hot_folder_does_not_say)
+{
+    const xd_node_t *acme;
+
+    (void) edit("partners/acme.yaml", "transport: http\n",
+        "transport: file\nfile:\n  in: { folder: a/in }\n"
+        "  out: { folder: a/out }\n");
+    ck_assert_int_eq(load(), XD_OK);
+
+    acme = xd_get(conf->partners, "acme");
+    ck_text(xd_text_at(acme, "file.in.format"), "x12");
+    ck_text(xd_text_at(acme, "file.in.ready"), "stable");
+    ck_text(xd_text_at(acme, "file.in.match.0"), "*");
+    ck_assert_int_eq(xd_conf_ms(acme, "file.in.stable", 0), 10000);
+    ck_assert_uint_eq(xd_conf_bytes(acme, "file.in.largest", 0), 64 << 20);
+    ck_assert_ptr_null(xd_get(xd_get(xd_get(acme, "file"), "in"), "done"));
+    ck_text(xd_text_at(acme, "file.out.name"), "{document}-{control}-{id}.edi");
+}
+END_TEST
+
+
 /* A default was never written by anybody, so it has no line; and it belongs to
  * the tree that it was put into. */
 START_TEST(a_default_has_no_line)
@@ -268,6 +289,14 @@ static const struct {
     { "consumers.yaml", "- prefix: demo",
         "- expires: tomorrow\n        prefix: demo", "instant",
         "consumers.yaml:/consumers/0/keys/0/expires", 0, NULL },
+    { "consumers.yaml", "limit: 20000", "limit: 0", "minimum",
+        "consumers.yaml:/plans/standard/policies/0/limit", 0, NULL },
+    { "consumers.yaml", "window: 1s", "window: 1s 2", "conf.duration",
+        "consumers.yaml:/plans/standard/policies/0/window", 0, NULL },
+    { "consumers.yaml", "window: 1s", "window: 10ms", "conf.policy.window",
+        "consumers.yaml:/plans/standard/policies/0/window", 0, "whole" },
+    { "consumers.yaml", "name: day", "name: minute", "conf.policy.twice",
+        "consumers.yaml:/plans/trial/policies/1", 0, "minute" },
     { "people.yaml", "roles: [admin]", "roles: [admin, king]", "enum",
         "people.yaml:/people/0/roles/1", 0, NULL },
     { "people.yaml",
@@ -292,6 +321,23 @@ static const struct {
         "conf.edi-id.twice", "partners/acme.yaml:/edi/ids/1", 1, NULL },
     { "partners/acme.yaml", "qualifier: ZZ, id: ACME", "qualifier: ZZ, id: 123",
         "type", "partners/acme.yaml:/edi/ids/0/id", 0, NULL },
+    { "partners/acme.yaml", "transport: http\n",
+        "transport: file\nfile: { in: { folder: a/in } }\n", "required",
+        "partners/acme.yaml:/file", 1, "out" },
+    { "partners/acme.yaml", "transport: http\n",
+        "transport: http\nfile: { in: { folder: a/in, format: json } }\n",
+        "required", "partners/acme.yaml:/file/in", 1, "document" },
+    { "partners/acme.yaml", "transport: http\n",
+        "transport: http\nfile: { in: { folder: a/in, match: [\".*\"] } }\n",
+        "pattern", "partners/acme.yaml:/file/in/match/0", 1, NULL },
+    { "partners/acme.yaml", "transport: http\n",
+        "transport: http\nfile: { out: { folder: a, name: \"../{id}\" } }\n",
+        "pattern", "partners/acme.yaml:/file/out/name", 1, NULL },
+    { "partners/acme.yaml", "transport: http\n",
+        "transport: http\nfile: { out: { folder: a, name: \"{idd}\" } }\n",
+        "pattern", "partners/acme.yaml:/file/out/name", 1, NULL },
+    { "partners/acme.yaml", "transport: http\n", "transport: http\nfile: {}\n",
+        "minProperties", "partners/acme.yaml:/file", 1, NULL },
     { "systems/erp.yaml", "id: erp", "id: epr", "conf.id.file-name",
         "systems/erp.yaml:/id", 0, "'erp'" },
     { "systems/erp.yaml", "concurrency: 4", "concurrency: 0", "minimum",
@@ -635,6 +681,7 @@ main(void)
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, reads_the_sample);
     tcase_add_loop_test(tc, fills_defaults_in, 0, COUNT(defaults));
+    tcase_add_test(tc, fills_what_a_hot_folder_does_not_say);
     tcase_add_test(tc, a_default_has_no_line);
     tcase_add_loop_test(tc, names_file_line_and_rule, 0, COUNT(faults));
     tcase_add_test(tc, gathers_the_faults_of_all_files);

@@ -70,7 +70,12 @@ with_hashes(const char *text)
 
 
 static const char consumers[] =
-    "plans: { standard: {} }\n"
+    "plans:\n"
+    "  standard:\n"
+    "    policies:\n"
+    "      - { name: burst, limit: 100, window: 60s, burst: 20 }\n"
+    "      - { name: daily, limit: 7, window: 1d, advertise: false }\n"
+    "  free: {}\n"
     "consumers:\n"
     "  - id: webshop\n"
     "    plan: standard\n"
@@ -82,7 +87,7 @@ static const char consumers[] =
     "          expires: 2026-02-01T00:00:00Z }\n"
     "      - { prefix: demo, hash: '" ZEROS "' }\n"
     "  - id: kiosk\n"
-    "    plan: standard\n"
+    "    plan: free\n"
     "    scopes: []\n"
     "    keys: [ { prefix: demo, hash: '" ZEROS "' } ]\n";
 
@@ -236,7 +241,7 @@ START_TEST(knows_each_party)
     party = xd_registry_party(reg, XD_STR("webshop"));
     ck_assert_ptr_nonnull(party);
     ck_assert(!party->partner);
-    ck_assert(xd_str_is(party->plan, "standard"));
+    ck_assert(xd_str_is(party->plan->name, "standard"));
     ck_assert(xd_party_has_scope(party, XD_STR("status:read")));
     ck_assert(!xd_party_has_scope(party, XD_STR("status")));
     ck_assert(!xd_party_has_scope(party, XD_STR("edi:write")));
@@ -294,6 +299,65 @@ START_TEST(finds_the_owner_of_an_edi_id)
 END_TEST
 
 
+START_TEST(knows_each_plan)
+{
+    const xd_plan_t *plan;
+    const xd_policy_t *p;
+
+    ck_assert_int_eq(make(), XD_OK);
+
+    plan = xd_registry_plan(reg, XD_STR("standard"));
+    ck_assert_ptr_nonnull(plan);
+    ck_assert_ptr_eq(plan, xd_registry_party(reg, XD_STR("webshop"))->plan);
+    ck_assert_uint_eq(plan->policies.count, 2);
+
+    p = xd_plan_policy(plan, XD_STR("burst"));
+    ck_assert_ptr_eq(p, XD_AT(&plan->policies, xd_policy_t, 0));
+    ck_assert_int_eq(p->limit, 100);
+    ck_assert_int_eq(p->window, 60);
+    ck_assert_int_eq(p->burst, 20);
+    ck_assert(p->advertise);
+    ck_assert_int_eq(xd_policy_unit_ns(p), 600000000);
+
+    /* Rounded up: 7 units must not come back before the day is over. */
+    p = xd_plan_policy(plan, XD_STR("daily"));
+    ck_assert_int_eq(p->burst, 7);
+    ck_assert(!p->advertise);
+    ck_assert_int_eq(xd_policy_unit_ns(p), 12342857142858);
+
+    ck_assert_ptr_null(xd_plan_policy(plan, XD_STR("hourly")));
+    ck_assert_uint_eq(xd_registry_party(reg, XD_STR("kiosk"))
+                          ->plan->policies.count,
+        0);
+    ck_assert_ptr_null(xd_registry_plan(reg, XD_STR("none")));
+}
+END_TEST
+
+
+START_TEST(numbers_parties_and_plans)
+{
+    const xd_party_t *party;
+    const xd_plan_t *plan;
+    size_t n = 0;
+
+    ck_assert_int_eq(make(), XD_OK);
+
+    while ((party = xd_registry_nth(reg, n)) != NULL) {
+        ck_assert_uint_eq(party->number, n++);
+        ck_assert_ptr_eq(party, xd_registry_party(reg, party->id));
+    }
+    ck_assert_uint_eq(n, 4);
+
+    n = 0;
+    while ((plan = xd_registry_nth_plan(reg, n)) != NULL) {
+        ck_assert_uint_eq(plan->number, n++);
+        ck_assert_ptr_eq(plan, xd_registry_plan(reg, plan->name));
+    }
+    ck_assert_uint_eq(n, 2);
+}
+END_TEST
+
+
 static const struct {
     const char *consumers, *partners;
     const char *rule, *path;
@@ -317,6 +381,20 @@ static const struct {
         "p:\n  edi: { ids: [ { qualifier: ZZ, id: X },\n"
         "                { qualifier: ZZ, id: 'X ' } ] }\n",
         "conf.edi-id.twice", "partners/p.yaml:/edi/ids/1", 3 },
+    { "plans:\n  a:\n    policies:\n"
+      "      - { name: x, limit: 1, window: 1s }\n"
+      "      - { name: x, limit: 2, window: 2s }\n",
+        "{}", "conf.policy.twice", "consumers.yaml:/plans/a/policies/1", 5 },
+    { "plans: { a: { policies: [ { name: x, limit: 1, window: 1500ms } ] } }\n",
+        "{}", "conf.policy.window", "consumers.yaml:/plans/a/policies/0/window",
+        1 },
+    { "plans: { a: { policies: [ { name: x, limit: 1, window: 367d } ] } }\n",
+        "{}", "conf.policy.window", "consumers.yaml:/plans/a/policies/0/window",
+        1 },
+    { "plans: { a: { policies: [\n"
+      "  { name: x, limit: 1, window: 366d, burst: 145 },\n"
+      "  { name: y, limit: 1, window: 366d, burst: 146 } ] } }\n",
+        "{}", "conf.policy.burst", "consumers.yaml:/plans/a/policies/1", 3 },
 };
 
 
@@ -380,6 +458,8 @@ main(void)
     tcase_add_test(tc, hashes_as_the_standard_says);
     tcase_add_test(tc, allocates_nothing_at_request_time);
     tcase_add_test(tc, knows_each_party);
+    tcase_add_test(tc, knows_each_plan);
+    tcase_add_test(tc, numbers_parties_and_plans);
     tcase_add_loop_test(tc, finds_the_owner_of_an_edi_id, 0, COUNT(edi_cases));
     tcase_add_loop_test(tc, refuses_what_stands_twice, 0, COUNT(faults));
     tcase_add_test(tc, survives_every_full_arena);
