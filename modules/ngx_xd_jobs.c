@@ -150,6 +150,7 @@ ngx_xd_link_publish(ngx_xd_link_t *l, ngx_xd_job_t *job)
     if (xd_link_state(l->machine) == XD_LINK_UP && ngx_queue_empty(&l->waiting))
     {
         rc = job_give(l, job);
+        ngx_xd_link_write_early(l);
     }
 
     if (rc == XD_E_AGAIN && l->nwaiting < l->mcf->queue_max) {

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 
 #define SLICES          64
+#define EARLY           16 /* publishes that are written without waiting for more */
 #define CONNECT_TIMEOUT 5000 /* ms */
 #define BACKOFF_FIRST   200
 #define BACKOFF_MOST    10000
@@ -190,6 +191,20 @@ link_write_once(ngx_xd_link_t *l)
 }
 
 
+void
+ngx_xd_link_write_early(ngx_xd_link_t *l)
+{
+    if (++l->unwritten >= EARLY && l->connected && l->connection->write->ready)
+    {
+        l->unwritten = 0;
+
+        /* A fault is for link_flush, which is posted: it may end requests,
+         * and here one of them is still on its way in. */
+        (void) link_write_once(l);
+    }
+}
+
+
 static void
 link_flush(ngx_event_t *ev)
 {
@@ -199,6 +214,8 @@ link_flush(ngx_event_t *ev)
     if (l->connection == NULL || !l->connected) {
         return;
     }
+
+    l->unwritten = 0;
 
     while (rc == XD_OK && l->connection->write->ready) {
         rc = link_write_once(l);

@@ -22,6 +22,8 @@ struct ngx_xd_link_s {
     ngx_event_t timer;     /* reconnect, connect deadline, heartbeat */
     ngx_event_t flush;     /* posted: something is to be written */
 
+    ngx_uint_t unwritten; /* publishes since the last write */
+
     ngx_queue_t waiting; /* of jobs: the window is full */
     ngx_uint_t nwaiting;
 
@@ -37,6 +39,10 @@ struct ngx_xd_link_s {
 
 /* Tells a job its outcome; nothing of it is under way from then on. */
 void ngx_xd_job_done(ngx_xd_job_t *job, ngx_xd_outcome_t outcome);
+
+/* A turn of the loop has many requests: the broker is to begin with the first
+ * of them while the worker reads the others. */
+void ngx_xd_link_write_early(ngx_xd_link_t *l);
 
 /* Ends all that wait; nothing of them was written. */
 void ngx_xd_waiting_fail(ngx_xd_link_t *l);
