@@ -13,7 +13,7 @@
 #include "base/clock.h"
 
 #define SLICES          64
-#define EARLY           16 /* publishes that are written without waiting for more */
+#define EARLY           16   /* publishes that need not wait for more */
 #define CONNECT_TIMEOUT 5000 /* ms */
 #define BACKOFF_FIRST   200
 #define BACKOFF_MOST    10000

@@ -273,7 +273,7 @@ take_key(reader_t *r, xd_str_t text, place_t at)
  * are and leaves bytes of the heap at their end.
  */
 static xd_rc_t
-read_text(reader_t *r, struct fy_token *token)
+read_text(reader_t *r, struct fy_token *token, place_t at)
 {
     struct fy_token_iter *iter;
     const struct fy_iter_chunk *chunk = NULL;
@@ -295,7 +295,13 @@ read_text(reader_t *r, struct fy_token *token)
 
     fy_token_iter_destroy(iter);
 
-    return failed == 0 ? xd_buf_rc(&r->text) : XD_E_MEMORY;
+    /* A header of a block scalar is read only now, with its faults. */
+    if (failed != 0) {
+        fault(r, "yaml.syntax", at, r->open, "This text cannot be read.");
+        return XD_E_SYNTAX;
+    }
+
+    return xd_buf_rc(&r->text);
 }
 
 
@@ -308,7 +314,7 @@ on_scalar(reader_t *r, const struct fy_event *event)
     bool plain = token == NULL || fy_token_scalar_style(token) == FYSS_PLAIN;
     xd_node_t *node;
     xd_kind_t kind;
-    xd_rc_t rc = read_text(r, token);
+    xd_rc_t rc = read_text(r, token, at);
 
     if (rc != XD_OK) {
         return rc;

@@ -197,6 +197,7 @@ static const struct {
     { "a: 1\n---\nb: 2\n", "yaml.documents", 2, 1, "" },
     { "a: 1\n...\nb\n", "yaml.documents", 1, 1, "" },
     { ">0\n", "yaml.syntax", 1, 1, "" },
+    { "d) : >\n   ", "yaml.syntax", 2, 1, "" },
     { "a: b: c\n", "yaml.syntax", 1, 5, "" },
     { "\xC3\xA4: b: c\n", "yaml.syntax", 1, 6, "" },
     { "a: 1\nb: 'x\n", "yaml.syntax", 2, 5, "" },
