@@ -185,11 +185,14 @@ coverage:
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/crossdock \
-	    $(DESTDIR)$(PREFIX)/share/crossdock
+	    $(DESTDIR)$(PREFIX)/lib/systemd/system \
+	    $(DESTDIR)$(PREFIX)/share/crossdock $(DESTDIR)$(PREFIX)/share/doc/crossdock
 	install $(filter-out %xd-sandbox,$(addprefix $(B)/bin/,$(PROGRAMS))) \
 	    $(DESTDIR)$(PREFIX)/bin
 	install -m 644 $(MODULE) $(DESTDIR)$(PREFIX)/lib/crossdock
+	cp -R conf/systemd/. $(DESTDIR)$(PREFIX)/lib/systemd/system
 	cp -R conf canonical-schemas $(DESTDIR)$(PREFIX)/share/crossdock
+	install -m 644 README.md docs/*.md $(DESTDIR)$(PREFIX)/share/doc/crossdock
 
 clean:
 	rm -rf build

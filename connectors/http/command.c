@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 #include "format/json.h"
+#include "relay/outgoing.h"
 
 #define COMMAND_PARTS 6
 #define RAW_PARTS     3
@@ -19,8 +20,6 @@
 /* Who may send what; the broker has checked that user_id is true. */
 static const char *const command_senders[] = { "xd-flow", "xd-hospital",
     "xd-x12", "xd-edifact", "xd-doc", NULL };
-static const char *const raw_senders[] = { "xd-x12", "xd-edifact", "xd-doc",
-    "xd-hospital", NULL };
 
 
 static bool
@@ -47,11 +46,11 @@ refuse_key(http_job_t *job)
 
 
 static xd_rc_t
-check_sender(http_job_t *job, const char *const *names)
+check_sender(http_job_t *job)
 {
     xd_str_t user = job->w->message->user_id;
 
-    if (is_one_of(user, names)) {
+    if (is_one_of(user, command_senders)) {
         return XD_OK;
     }
     xd_work_fail(job->w, "http.sender", "\"%.*s\" may not send this",
@@ -121,7 +120,7 @@ make_effect_key(http_job_t *job)
 {
     char version[24];
 
-    snprintf(version, sizeof(version), "%llu",
+    (void) snprintf(version, sizeof(version), "%llu",
         (unsigned long long) job->key_version);
     job->effect_key = XD_UUID5(job->gate->id, job->document, job->key,
         job->verb, xd_str(version));
@@ -131,7 +130,7 @@ make_effect_key(http_job_t *job)
 static xd_rc_t
 read_command(http_job_t *job, const xd_key_parts_t *key)
 {
-    xd_rc_t rc = check_sender(job, command_senders);
+    xd_rc_t rc = check_sender(job);
 
     if (rc == XD_OK) {
         rc = find_gate(job, key->part[1], false);
@@ -149,36 +148,27 @@ read_command(http_job_t *job, const xd_key_parts_t *key)
 }
 
 
-/* Bytes name their document in a header; they are their own reference. */
+/* Bytes are their own reference, and their message-id the key of a repeat. */
 static xd_rc_t
-read_raw(http_job_t *job, const xd_key_parts_t *key)
+read_raw(http_job_t *job)
 {
     const xd_message_t *m = job->w->message;
-    xd_rc_t rc = check_sender(job, raw_senders);
+    xd_outgoing_t out;
+    xd_rc_t rc = xd_outgoing_read(job->w, "http", &out);
 
     if (rc == XD_OK) {
-        rc = find_gate(job, key->part[2], true);
+        rc = find_gate(job, out.party, true);
     }
     if (rc != XD_OK) {
         return rc;
     }
 
-    job->document = xd_header(m, "xd-document");
-    job->key = xd_header(m, "xd-key");
+    job->document = out.document;
+    job->key = out.key;
     job->doc_ref = m->message_id;
-    job->correlation_id = m->correlation_id.len > 0
-                              ? m->correlation_id
-                              : xd_header(m, "xd-causation");
+    job->correlation_id = out.correlation_id;
     job->verb = XD_STR("send");
     job->key_version = 1;
-
-    if (job->document.len == 0 || job->key.len == 0
-        || !xd_uuid_valid(m->message_id))
-    {
-        xd_work_fail(job->w, "http.headers",
-            "xd-document, xd-key or the message-id is missing");
-        return XD_E_SYNTAX;
-    }
     memcpy(job->effect_key.text, m->message_id.ptr, XD_UUID_LEN);
 
     return XD_OK;
@@ -196,7 +186,7 @@ http_command_read(http_job_t *job)
     if (key.count == RAW_PARTS && xd_str_is(key.part[0], "out")
         && xd_str_is(key.part[1], "http"))
     {
-        return read_raw(job, &key);
+        return read_raw(job);
     }
 
     return refuse_key(job);

@@ -104,13 +104,13 @@ explain(http_job_t *job, const xd_web_answer_t *answer, xd_str_t said)
     char code[32];
 
     if (answer->result == XD_WEB_ANSWERED) {
-        snprintf(code, sizeof(code), "http.%d", answer->status);
+        (void) snprintf(code, sizeof(code), "http.%d", answer->status);
         job->reason = said.len > 0
                           ? xd_fmt(arena, "%d %s: %.*s", answer->status,
                               o->text, XD_FMT(said))
                           : xd_fmt(arena, "%d %s", answer->status, o->text);
     } else {
-        snprintf(code, sizeof(code), "http.%s", o->label);
+        (void) snprintf(code, sizeof(code), "http.%s", o->label);
         job->reason = xd_fmt(arena, "%s: %s", o->text, answer->error);
     }
     if (job->reason.ptr == NULL) {

@@ -200,7 +200,7 @@ swap_targets(http_t *h, http_target_t *targets)
     }
 
     for (http_target_t *t = targets; t != NULL; t = t->next) {
-        http_gate_t *gate = gate_of(h, t->id);
+        http_gate_t *gate = xd_map_get(h->by_id, t->id);
 
         gate->target = t;
         gate->breaker.failures_max = t->failures;

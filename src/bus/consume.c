@@ -99,11 +99,35 @@ ask(xd_link_t *link, uint32_t at)
 }
 
 
+/* The last one of this queue is still leaving: until its cancel-ok there may
+ * be deliveries on their way, which go back; asked for at once, the queue
+ * would send what stands behind them first. */
+static bool
+leaving(xd_link_t *link, const link_consumer_t *c)
+{
+    for (uint32_t i = 0; i < link->consumers.count; i++) {
+        const link_consumer_t *other = place(link, i);
+
+        if (other->state == CONSUMER_CANCELLING
+            && other->queue_len == c->queue_len
+            && memcmp(other->queue, c->queue, c->queue_len) == 0)
+        {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
 xd_rc_t
 link_consume_all(xd_link_t *link)
 {
     for (uint32_t i = 0; i < link->consumers.count; i++) {
-        if (place(link, i)->state == CONSUMER_WANTED && ask(link, i) != XD_OK) {
+        const link_consumer_t *c = place(link, i);
+
+        if (c->state == CONSUMER_WANTED && !leaving(link, c)
+            && ask(link, i) != XD_OK) {
             return link_fail(link, 0, "no memory to consume");
         }
     }
@@ -178,7 +202,7 @@ xd_link_consume(xd_link_t *link, xd_str_t queue, uint32_t *consumer)
     memcpy(c->queue, queue.ptr, queue.len);
     *consumer = number_of(c, at);
 
-    if (link->step == LINK_READY && !link->drain) {
+    if (link->step == LINK_READY && !link->drain && !leaving(link, c)) {
         xd_rc_t rc = ask(link, at);
 
         if (rc != XD_OK) {
@@ -262,11 +286,13 @@ on_cancel_ok(xd_link_t *link, void *args)
     uint32_t number;
     link_consumer_t *c = link_consumer_by_tag(link, m->consumer_tag, &number);
 
-    if (c != NULL && c->state == CONSUMER_CANCELLING) {
-        consumer_free(c);
+    if (c == NULL || c->state != CONSUMER_CANCELLING) {
+        return XD_OK;
     }
 
-    return XD_OK;
+    consumer_free(c);
+
+    return link->drain ? XD_OK : link_consume_all(link);
 }
 
 
@@ -285,7 +311,11 @@ on_cancel(xd_link_t *link, void *args)
 
     consumer_free(c);
 
-    if (!ours && link->on.cancelled != NULL) {
+    if (ours) {
+        return link->drain ? XD_OK : link_consume_all(link);
+    }
+
+    if (link->on.cancelled != NULL) {
         link->on.cancelled(link->ctx, number);
     }
 

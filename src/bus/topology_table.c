@@ -28,10 +28,12 @@ const topo_queue_t topo_queues[] = {
     { "xd.q.x12.raw",       "x12",      "quorum", true,  "xd.raw", "in.x12.*" },
     { "xd.q.doc.raw",       "doc",      "quorum", true,  "xd.raw", "in.json.*" },
     { "xd.q.http.out",      "http",     "quorum", false, "xd.raw", "out.http.*" },
+    { "xd.q.file.out",      "file",     "quorum", false, "xd.raw", "out.file.*" },
     { "xd.q.hospital.ward", "hospital", "quorum", false, "xd.cmd", "hospital.ward.#" },
     { "xd.q.x12.held",      "x12",      "quorum", false, "xd.cmd", "x12.held.#" },
     { "xd.q.doc.held",      "doc",      "quorum", false, "xd.cmd", "doc.held.#" },
     { "xd.q.http.held",     "http",     "quorum", false, "xd.cmd", "http.held.#" },
+    { "xd.q.file.held",     "file",     "quorum", false, "xd.cmd", "file.held.#" },
     { "xd.q.insight.held",  "insight",  "quorum", false, "xd.cmd", "insight.held.#" },
     { "xd.q.insight.facts", "insight",  "quorum", false, NULL,     "#" },
     { "xd.audit",           NULL,       "stream", false, NULL,     "#" },
@@ -40,19 +42,20 @@ const topo_queue_t topo_queues[] = {
 
 /* One for each process, one for all nginx workers. */
 const char *const topo_users[] = {
-    "xd-gateway", "xd-x12", "xd-doc", "xd-http", "xd-insight", NULL,
+    "xd-gateway", "xd-x12", "xd-doc", "xd-http", "xd-file", "xd-insight", NULL,
 };
 
 /* <document>.<event>.v<major>.<site>.pNN, from its event on. */
 #define FACT     "\\.[a-z-]+\\.v[0-9]+\\.[a-z0-9-]+\\.p[0-9]{2}$"
 #define ANY_FACT "^[a-z-]+" FACT
+#define RAW_IN   "^in\\.(x12|edifact|xml|json|flat)\\.[a-z0-9-]+$"
 #define RAW_OUT  "^out\\.[a-z0-9]+\\.[a-z0-9-]+$"
 
 /* An exchange that a user has no row for is closed to it. */
 const topo_write_t topo_writes[] = {
 
     /* user         exchange        keys */
-    { "xd-gateway", "xd.raw",       "^in\\.(x12|edifact|xml|json|flat)\\.[a-z0-9-]+$" },
+    { "xd-gateway", "xd.raw",       RAW_IN },
 
     { "xd-x12",     "xd.raw",       RAW_OUT },
     { "xd-x12",     "xd.cmd",       "@routes" },
@@ -75,6 +78,10 @@ const topo_write_t topo_writes[] = {
 
     { "xd-http",    "xd.ops",       "^(delivery|exception)" FACT },
     { "xd-http",    "xd.cmd",       "^hospital\\.ward\\." },
+
+    { "xd-file",    "xd.raw",       RAW_IN },
+    { "xd-file",    "xd.ops",       "^(delivery|exception)" FACT },
+    { "xd-file",    "xd.cmd",       "^hospital\\.ward\\." },
 
     { "xd-insight", "xd.ops",       "^(exception|audit-note)" FACT },
     { "xd-insight", "xd.cmd",       "^hospital\\.ward\\." },

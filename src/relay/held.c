@@ -78,7 +78,7 @@ held_schedule(xd_relay_t *relay, xd_rc_t rc)
     }
 }
 
-/* -- synchronous ------------------------------------------------------------- */
+/* -- synchronous ----------------------------------------------------------- */
 
 static xd_rc_t
 try_one(xd_relay_t *relay)
@@ -114,7 +114,7 @@ try_some(xd_relay_t *relay)
     return relay_commit(relay);
 }
 
-/* -- asynchronous ------------------------------------------------------------ */
+/* -- asynchronous ---------------------------------------------------------- */
 
 static void
 active_add(work_t *w)

@@ -10,7 +10,6 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "crypt/digest.h"
 #include "store/seen.h"
 
 
@@ -120,7 +119,7 @@ intake_take(xd_relay_t *relay, const input_t *in)
             "the message has no message-id, so a repeat could not be told");
     }
 
-    xd_sha256(in->message.body, hash);
+    body_hash(&in->message, hash);
     rc = xd_seen(relay->store, in->message.message_id, hash, xd_now_ms());
 
     switch (rc) {
@@ -144,7 +143,27 @@ intake_take(xd_relay_t *relay, const input_t *in)
 }
 
 
-/* All or none: a fault here is the store's, and no message's own. */
+/* The end of a transaction that took inputs; all or none: a fault here is the
+ * store's, and no message's own. */
+static xd_rc_t
+take_end(xd_relay_t *relay, xd_rc_t rc)
+{
+    if (rc != XD_OK) {
+        xd_store_rollback(relay->store);
+        return rc;
+    }
+
+    crash_at(&relay->crash, CRASH_BEFORE_COMMIT);
+    rc = relay_commit(relay);
+
+    if (rc == XD_OK) {
+        crash_at(&relay->crash, CRASH_AFTER_COMMIT);
+    }
+
+    return rc;
+}
+
+
 static xd_rc_t
 take_all(xd_relay_t *relay)
 {
@@ -154,14 +173,7 @@ take_all(xd_relay_t *relay)
         rc = intake_take(relay, XD_AT(&relay->batch, input_t, i));
     }
 
-    if (rc != XD_OK) {
-        xd_store_rollback(relay->store);
-        return rc;
-    }
-
-    crash_at(&relay->crash, CRASH_BEFORE_COMMIT);
-
-    return relay_commit(relay);
+    return take_end(relay, rc);
 }
 
 
@@ -179,8 +191,6 @@ intake_turn(void *ctx)
     last = XD_AT(&relay->batch, input_t, count - 1)->tag;
 
     if (take_all(relay) == XD_OK) {
-        crash_at(&relay->crash, CRASH_AFTER_COMMIT);
-
         /* Tags of a lost connection are ignored; what else could fail is
          * healed by the next delivery of the same messages. */
         (void) !xd_link_ack(relay_link(relay), last, true);
@@ -194,4 +204,40 @@ intake_turn(void *ctx)
 
     relay->batch = XD_VEC(input_t);
     xd_arena_reset(relay->batch_arena);
+}
+
+
+bool
+xd_relay_takes(const xd_relay_t *relay)
+{
+    return relay->pressure == PRESSURE_NONE && !relay->stopping;
+}
+
+
+xd_rc_t
+xd_relay_inject(xd_relay_t *relay, const xd_message_t *messages, size_t count,
+    xd_str_t source)
+{
+    xd_rc_t rc;
+
+    if (!xd_relay_takes(relay)) {
+        return XD_E_AGAIN;
+    }
+
+    rc = relay_begin(relay);
+
+    for (size_t i = 0; rc == XD_OK && i < count; i++) {
+        const input_t in = { .message = messages[i], .queue = source };
+
+        rc = intake_take(relay, &in);
+    }
+
+    rc = take_end(relay, rc);
+
+    if (rc != XD_OK) {
+        xd_log(XD_LOG_ERROR, XD_FIELDS({ "queue", source }),
+            "%zu inputs of our own cannot be kept: %s", count, xd_rc_text(rc));
+    }
+
+    return rc;
 }

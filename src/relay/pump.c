@@ -62,7 +62,7 @@ pump_free(xd_relay_t *relay)
     xd_arena_free(relay->pump.rows);
 }
 
-/* -- items and lanes --------------------------------------------------------- */
+/* -- items and lanes ------------------------------------------------------- */
 
 /* Items are used again: the pump's memory is that of its longest queue. */
 static pump_item_t *
@@ -192,7 +192,7 @@ lane_leave(pump_item_t *item)
     }
 }
 
-/* -- publishing -------------------------------------------------------------- */
+/* -- publishing ------------------------------------------------------------ */
 
 /* Keeps the row and its lane for a while; said once a failure. */
 static void
@@ -391,7 +391,7 @@ pump_turn(void *ctx)
     }
 }
 
-/* -- outcomes ---------------------------------------------------------------- */
+/* -- outcomes -------------------------------------------------------------- */
 
 static void
 outcome_count(const pump_item_t *item, xd_outcome_t outcome)

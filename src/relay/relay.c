@@ -74,7 +74,7 @@ relay_document(const xd_message_t *m)
     return key.part[xd_str_is(m->exchange, "xd.cmd") ? 2 : 0];
 }
 
-/* -- what the link tells ----------------------------------------------------- */
+/* -- what the link tells --------------------------------------------------- */
 
 /* Consumers come back by themselves; the outbox has to be told. */
 static void
@@ -143,7 +143,7 @@ flush_fire(void *ctx)
     }
 }
 
-/* -- life -------------------------------------------------------------------- */
+/* -- life ------------------------------------------------------------------ */
 
 /* A queue once, whoever names it. */
 static xd_rc_t
@@ -263,6 +263,13 @@ crash_init(xd_relay_t *relay, const xd_conf_t *conf)
     {
         xd_log(XD_LOG_ERROR, NULL, "XD_CRASH_AT names no crash point");
     }
+}
+
+
+void
+xd_relay_crash(xd_relay_t *relay, const char *point)
+{
+    crash_at_own(&relay->crash, point);
 }
 
 

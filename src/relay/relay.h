@@ -33,7 +33,7 @@ typedef struct xd_work_s xd_work_t;
 struct xd_work_s {
     xd_relay_t *relay;
     xd_arena_t *arena;           /* of this message */
-    const xd_message_t *message; /* the input */
+    const xd_message_t *message; /* the input, with its real bytes */
     xd_str_t queue;              /* where it came from */
     xd_str_t lane;               /* its ordering key */
     xd_str_t trace;              /* traceparent of this step */
@@ -46,7 +46,10 @@ typedef enum {
     XD_WORK_DONE,
     XD_WORK_LATER,     /* asynchronous: xd_work_finish will be called */
     XD_WORK_TRANSIENT, /* failed for now: held in order, tried again */
-    XD_WORK_PERMANENT  /* failed for good: to the hospital, lane held */
+    XD_WORK_PERMANENT, /* failed for good: to the hospital, lane held */
+    XD_WORK_STUCK      /* we cannot write: every message would fail, so inputs
+                        * go back in their order and stop until the next tick;
+                        * of an asynchronous work as XD_WORK_TRANSIENT */
 } xd_work_rc_t;
 
 /* What a daemon does with its messages. */
@@ -104,6 +107,44 @@ void xd_relay_free(xd_relay_t *relay);
  * /health. */
 void xd_relay_health(const xd_relay_t *relay, xd_buf_t *json);
 
+/* -- for an owner with inputs of its own: files, timers ------------------- */
+
+/*
+ * xd_relay_inject - take inputs that no queue brought
+ *
+ *   messages  each has a message-id, by which a repeat is known; they go the
+ *             way of deliveries: `seen`, work, outbox
+ *   source    what stands for a queue, in metrics and cases
+ *
+ * One transaction for all.  Never from inside a work.  Returns XD_OK: they
+ * are the relay's from now on, or were before; XD_E_AGAIN: it takes nothing
+ * now, ask later; XD_E_STORE and XD_E_MEMORY: none was taken.
+ */
+XD_CHECKED xd_rc_t xd_relay_inject(xd_relay_t *relay,
+    const xd_message_t *messages, size_t count, xd_str_t source);
+
+/* False while it takes nothing: it stops, or has too much already. */
+bool xd_relay_takes(const xd_relay_t *relay);
+
+/* Tests only: dies here when XD_CRASH_AT names this point of the owner's,
+ * which has a dot in its name: "file.claimed". */
+void xd_relay_crash(xd_relay_t *relay, const char *point);
+
+/*
+ * xd_body_refer - make a long body a reference
+ *
+ *   m     above XD_BODY_INLINE it loses its body for the headers `dataref`
+ *         and `sha256`; else it stays as it is
+ *   hash  of the body, whose bytes are in the archive
+ *
+ * A relay that works on such a message gives the work the bytes themselves,
+ * so nobody else need know.  XD_OK or XD_E_MEMORY.
+ */
+#define XD_BODY_INLINE ((size_t) 256 * 1024)
+
+XD_CHECKED xd_rc_t xd_body_refer(xd_arena_t *arena, xd_message_t *m,
+    const char *hash);
+
 /* -- for the work function ------------------------------------------------ */
 
 /* Why it failed: code is stable ("http.422"), text for a person. */
@@ -136,6 +177,18 @@ XD_CHECKED xd_rc_t xd_work_emit(xd_work_t *w, const xd_message_t *m,
  */
 XD_CHECKED xd_rc_t xd_work_fact(xd_work_t *w, const xd_node_t *doc,
     xd_report_t *rep);
+
+/*
+ * xd_work_exception - tell people: the fact exception.opened about the message
+ *
+ *   code  stable, "file.empty"; one exception a message and code
+ *   text  one sentence
+ *
+ * Returns as xd_work_fact does, but a fact against its schema is logged and
+ * left out.
+ */
+XD_CHECKED xd_rc_t xd_work_exception(xd_work_t *w, const char *code,
+    xd_str_t text);
 
 /*
  * xd_work_finish - an asynchronous work is over

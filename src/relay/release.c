@@ -17,7 +17,6 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base64.h"
-#include "crypt/digest.h"
 #include "format/json.h"
 #include "store/seen.h"
 
@@ -72,7 +71,10 @@ mended_props(release_t *r, xd_str_t id)
     }
 
     for (size_t i = 0; i < m.nheaders; i++) {
-        if (!xd_str_is(m.headers[i].name, "xd-causation")) {
+        /* The mended bytes come along: no reference to the old ones. */
+        if (!xd_str_is(m.headers[i].name, "xd-causation")
+            && !body_is_reference(m.headers[i].name))
+        {
             headers[n++] = m.headers[i];
         }
     }

@@ -10,6 +10,7 @@
  *   rules.c    one generation of the configuration, compiled
  *   intake.c   deliveries to one transaction and one acknowledgement
  *   work.c     one message: its work, and its failure
+ *   body.c     bytes in the archive that a message only names
  *   emit.c     messages and facts into the outbox, by the routes
  *   retry.c    tiers and reasons, pure
  *   held.c     heads of lanes that are due; asynchronous works
@@ -17,10 +18,12 @@
  *   release.c  its answers
  *   pump.c     outbox rows to the broker
  *   pressure.c when to stop consuming; the tick
+ *   outgoing.c bytes for partners, shared by the transports
  *   crash.c    places to die at, for tests
  */
 
 #include "crash.h"
+#include "crypt/digest.h"
 #include "relay/relay.h"
 #include "retry.h"
 
@@ -71,9 +74,10 @@ typedef struct {
 /* A message being worked on, with what the work function need not see. */
 typedef struct work_s work_t;
 struct work_s {
-    xd_work_t pub; /* first: what the owner has is a pointer to this */
-    xd_message_t message;
-    xd_held_row_t row; /* seq 0: not held yet */
+    xd_work_t pub;        /* first: what the owner has is a pointer to this */
+    xd_message_t message; /* as it came */
+    xd_message_t whole;   /* with the bytes that it may only name */
+    xd_held_row_t row;    /* seq 0: not held yet */
     int64_t retry_after;
     bool not_tried;
     char code[64], text[512];
@@ -171,6 +175,20 @@ XD_CHECKED xd_rc_t work_hold(work_t *w);
 XD_CHECKED xd_rc_t outbox_put(xd_relay_t *relay, const xd_message_t *m,
     xd_str_t lane);
 
+/* -- body.c ---------------------------------------------------------------- */
+
+/* The hash of the bytes that a message carries or names: what `seen` and
+ * cases compare. */
+void body_hash(const xd_message_t *m, uint8_t hash[XD_SHA256_LEN]);
+
+/* True for the headers of a reference: a message with bytes of its own must
+ * not have them. */
+bool body_is_reference(xd_str_t header);
+
+/* Fills w->whole.  XD_WORK_DONE: the bytes are there; else the reason was
+ * given, and the work is not done. */
+xd_work_rc_t body_load(work_t *w);
+
 /* -- ward.c ---------------------------------------------------------------- */
 
 typedef struct {
@@ -196,7 +214,7 @@ XD_CHECKED xd_rc_t ward_refuse(xd_relay_t *relay, const input_t *in,
 XD_CHECKED xd_rc_t ward_alarm(xd_relay_t *relay, const char *code,
     const char *text);
 
-/* -- held.c, release.c, pump.c, pressure.c ----------------------------------- */
+/* -- held.c, release.c, pump.c, pressure.c --------------------------------- */
 
 /* Tries what is due, or starts works; sets its timer again. */
 void held_turn(void *ctx);
@@ -219,7 +237,7 @@ void pressure_tick(void *ctx);
 pressure_t pressure_now(const xd_relay_t *relay);
 const char *pressure_name(pressure_t pressure);
 
-/* -- metrics_table.c --------------------------------------------------------- */
+/* -- metrics_table.c ------------------------------------------------------- */
 
 extern const xd_family_t relay_published, relay_confirm_seconds, relay_inflight,
     relay_consumed, relay_process_seconds, relay_retries, relay_dedupe,

@@ -15,7 +15,6 @@
 #include "base/log.h"
 #include "base64.h"
 #include "canon/document.h"
-#include "crypt/digest.h"
 #include "format/json.h"
 #include "store/archive.h"
 
@@ -48,9 +47,11 @@ case_write(xd_buf_t *out, const xd_relay_t *relay, const case_t *c, xd_str_t id,
     xd_str_t at)
 {
     const xd_message_t *m = c->message;
+    uint8_t raw[XD_SHA256_LEN];
     char hash[XD_SHA256_HEX + 1];
 
-    xd_sha256_hex(m->body, hash);
+    body_hash(m, raw);
+    xd_hex(raw, sizeof(raw), hash);
 
     xd_buf_text(out, "{\"caseId\":");
     xd_json_string(out, id);
@@ -178,6 +179,7 @@ exception_emit(xd_work_t *w, const case_t *c, xd_str_t id, xd_str_t at)
         .occurred_at = at,
         .recorded_at = at,
         .system = xd_text(relay->rules->conf->main, "name"),
+        .partner = xd_header(c->message, "xd-party"),
         .correlation_id = correlation(c->message),
         .causation_id = c->message->message_id,
     };
@@ -252,6 +254,7 @@ ward_refuse(xd_relay_t *relay, const input_t *in, const char *code,
         .queue = in->queue,
         .code = xd_str(code),
         .text = xd_str(text) };
+    uint8_t raw[XD_SHA256_LEN];
     char hash[XD_SHA256_HEX + 1];
     xd_buf_t reasons = { 0 };
     xd_rc_t rc;
@@ -262,7 +265,8 @@ ward_refuse(xd_relay_t *relay, const input_t *in, const char *code,
         "a message is refused: %s", text);
 
     xd_arena_reset(relay->aside);
-    xd_sha256_hex(in->message.body, hash);
+    body_hash(&in->message, raw);
+    xd_hex(raw, sizeof(raw), hash);
     rc = retry_reason(relay->aside, XD_STR_NONE, xd_now_ms(), c.code, c.text,
         &reasons);
     c.reasons = xd_buf_str(&reasons);
@@ -298,4 +302,26 @@ ward_alarm(xd_relay_t *relay, const char *code, const char *text)
     w.trace = xd_trace_accept(relay->aside, XD_STR_NONE);
 
     return exception_emit(&w, &c, xd_uuid_str(&id), xd_str(at));
+}
+
+
+xd_rc_t
+xd_work_exception(xd_work_t *w, const char *code, xd_str_t text)
+{
+    const case_t c = { .message = w->message,
+        .queue = w->queue,
+        .code = xd_str(code),
+        .text = text,
+        .attempts = w->attempt };
+    xd_uuid_t id = XD_UUID5(XD_STR("exception"), w->relay->process,
+        w->message->message_id, c.code);
+    char at[XD_INSTANT_LEN + 1];
+    xd_str_t name = xd_dup(w->arena, xd_uuid_str(&id)), now;
+
+    xd_instant_write(xd_now_ms(), at);
+    now = xd_dup(w->arena, xd_str(at));
+
+    return name.ptr == NULL || now.ptr == NULL
+               ? XD_E_MEMORY
+               : exception_emit(w, &c, name, now);
 }

@@ -109,14 +109,13 @@ work_hold(work_t *w)
 
 /* Once a failure; the body is a partner's and stays out of the log. */
 static void
-failure_log(const work_t *w, bool ward)
+failure_log(const work_t *w, const char *what)
 {
     xd_log(XD_LOG_WARN,
         XD_FIELDS({ "msg_id", w->message.message_id }, { "key", w->pub.lane },
             { "queue", w->pub.queue }, { "rule", xd_str(w->code) },
             { "reason", xd_str(w->text) }),
-        ward ? "a message is handed to the hospital"
-             : "a message failed and will be tried again");
+        "%s", what);
 }
 
 
@@ -152,6 +151,17 @@ row_fail(work_t *w, bool ward)
 }
 
 
+/* Not even tried, and not for the first time: that is no news.  The reasons
+ * of real tries must not be pushed out by it. */
+static xd_rc_t
+put_off(work_t *w)
+{
+    row_fail(w, false);
+
+    return xd_held_update(w->pub.relay->store, &w->row);
+}
+
+
 /* The row waits for its next try, or with the hospital; its own writes were
  * undone before, so this is all that the transaction keeps of the work. */
 static xd_rc_t
@@ -165,7 +175,8 @@ failed(work_t *w, bool permanent, xd_buf_t *reasons)
 
     row_fail(w, ward);
     w->row.reasons = xd_buf_str(reasons);
-    failure_log(w, ward);
+    failure_log(w, ward ? "a message is handed to the hospital"
+                        : "a message failed and will be tried again");
 
     rc = w->row.seq == 0 ? row_add(w) : xd_held_update(relay->store, &w->row);
 
@@ -197,6 +208,10 @@ work_settle(work_t *w, xd_work_rc_t rc)
                                : xd_held_delete(relay->store, w->row.seq);
     }
 
+    if (w->not_tried && w->row.reasons.len > 0) {
+        return put_off(w);
+    }
+
     if (w->code[0] == '\0') {
         xd_work_fail(&w->pub, "relay.unknown", "no reason was given");
     }
@@ -215,6 +230,21 @@ work_settle(work_t *w, xd_work_rc_t rc)
 }
 
 
+/* A full archive is no message's own fault.  Held without a lane, each would
+ * come back when it likes, and a later one of its key before it. */
+static xd_rc_t
+stuck(work_t *w)
+{
+    if (w->code[0] == '\0') {
+        xd_work_fail(&w->pub, "relay.stuck", "no reason was given");
+    }
+
+    failure_log(w, "a message cannot be worked on now");
+
+    return XD_E_IO;
+}
+
+
 /* The savepoint lies around the work alone: what the relay itself writes
  * about the message, before and after, stays. */
 xd_rc_t
@@ -225,14 +255,17 @@ work_run(work_t *w, xd_work_rc_t *done)
     xd_rc_t rc = xd_store_savepoint(relay->store);
 
     /* Here and not in work_make: the struct may have been copied since. */
-    w->pub.message = &w->message;
+    w->pub.message = &w->whole;
     *done = XD_WORK_TRANSIENT;
 
     if (rc != XD_OK) {
         return rc;
     }
 
-    *done = relay->does->work(relay->ctx, &w->pub);
+    *done = body_load(w);
+    if (*done == XD_WORK_DONE) {
+        *done = relay->does->work(relay->ctx, &w->pub);
+    }
     xd_metric_observe(relay->metrics, &relay_process_seconds,
         xd_mono_ms() - began, &w->pub.queue);
 
@@ -245,6 +278,10 @@ work_run(work_t *w, xd_work_rc_t *done)
         rc = xd_store_release(relay->store);
     } else {
         xd_store_undo(relay->store);
+    }
+
+    if (*done == XD_WORK_STUCK && !relay->does->asynchronous) {
+        return stuck(w);
     }
 
     return rc != XD_OK || *done == XD_WORK_LATER ? rc : work_settle(w, *done);

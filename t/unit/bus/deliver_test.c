@@ -309,6 +309,35 @@ START_TEST(cancel_gives_back_what_is_held)
 END_TEST
 
 
+/* What was on its way must be back before the queue is asked again: it would
+ * send what stands behind it first. */
+START_TEST(consumes_again_only_after_the_end_of_the_last)
+{
+    uint32_t again, other;
+
+    ck_assert_int_eq(xd_link_cancel(peer.link, consumer), XD_OK);
+    (void) sent();
+    ck_assert_int_eq(xd_link_consume(peer.link, XD_STR("xd.q.a"), &again),
+        XD_OK);
+    ck_assert_str_eq(sent(), "");
+    ck_assert_int_eq(xd_link_consume(peer.link, XD_STR("xd.q.b"), &other),
+        XD_OK);
+    ck_assert_str_eq(sent(), "60.20/2");
+
+    deliver(1, "a", "late");
+    method(2, 60, 31, "s", tag_of(consumer));
+    ck_assert_int_eq(feed(), XD_OK);
+    ck_assert_str_eq(sent(), "60.120/2 60.20/2");
+    ck_assert_mem_eq(payload(1).ptr + 4, "\0\0\006xd.q.a", 9);
+
+    method(2, 60, 21, "s", tag_of(again));
+    deliver_to(again, 2, "a", "late");
+    ck_assert_int_eq(feed(), XD_OK);
+    ck_assert_uint_eq(peer.last_tag & 0xff, 2);
+}
+END_TEST
+
+
 START_TEST(cancelled_by_the_broker)
 {
     uint32_t again;
@@ -417,6 +446,7 @@ main(void)
     tcase_add_test(tc, tags_of_an_earlier_connection_are_ignored);
     tcase_add_test(tc, consumes_again_after_a_reconnect);
     tcase_add_test(tc, cancel_gives_back_what_is_held);
+    tcase_add_test(tc, consumes_again_only_after_the_end_of_the_last);
     tcase_add_test(tc, cancelled_by_the_broker);
     tcase_add_test(tc, draining_takes_nothing_more);
     tcase_add_test(tc, a_body_over_the_limit_ends_the_link);

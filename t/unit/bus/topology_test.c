@@ -122,6 +122,15 @@ static const struct {
         "{\"exchange\":\"xd.raw\",\"write\":\"^in\\\\.(x12|edifact|xml|json|"
         "flat)\\\\.[a-z0-9-]+$\",\"read\":\"^$\"}",
         NULL },
+    { XD_TOPO_TOPIC_PERMISSION, "xd-file xd.raw", "PUT",
+        "topic-permissions/crossdock/xd-file",
+        "{\"exchange\":\"xd.raw\",\"write\":\"^in\\\\.(x12|edifact|xml|json|"
+        "flat)\\\\.[a-z0-9-]+$\",\"read\":\"^$\"}",
+        NULL },
+    { XD_TOPO_PERMISSION, "xd-file", "PUT", "permissions/crossdock/xd-file",
+        "{\"configure\":\"^$\",\"write\":\"^(xd\\\\.raw|xd\\\\.ops|"
+        "xd\\\\.cmd)$\",\"read\":\"^xd\\\\.q\\\\.file\\\\.\"}",
+        NULL },
     { XD_TOPO_TOPIC_PERMISSION, "xd-x12 xd.cmd", "PUT",
         "topic-permissions/crossdock/xd-x12",
         "{\"exchange\":\"xd.cmd\",\"write\":\"^(hospital\\\\.ward|http\\\\.erp"
@@ -156,9 +165,9 @@ START_TEST(is_complete)
     ck_assert_uint_eq(count(XD_TOPO_QUEUE, "xd.q.http.erp.p"), XD_PARTITIONS);
     ck_assert_uint_eq(count(XD_TOPO_QUEUE, "xd.q.x12.acme.p"), XD_PARTITIONS);
     ck_assert_uint_eq(count(XD_TOPO_QUEUE, "xd.q.hospital."), 1);
-    ck_assert_uint_eq(count(XD_TOPO_QUEUE, "xd."), 10 + 3 * XD_PARTITIONS);
-    ck_assert_uint_eq(count(XD_TOPO_USER, "xd-"), 5);
-    ck_assert_uint_eq(count(XD_TOPO_PERMISSION, "xd-"), 5);
+    ck_assert_uint_eq(count(XD_TOPO_QUEUE, "xd."), 12 + 3 * XD_PARTITIONS);
+    ck_assert_uint_eq(count(XD_TOPO_USER, "xd-"), 6);
+    ck_assert_uint_eq(count(XD_TOPO_PERMISSION, "xd-"), 6);
 
     /* Facts: to insight and to the audit, from every domain and no more. */
     for (const xd_document_t *d = xd_documents; d->name != NULL; d++) {
@@ -264,6 +273,7 @@ static const struct {
     { "xd-http", 2 + 2 * XD_PARTITIONS, "xd.q.http.out", "xd.q.http.wms.p07" },
     { "http", 2 + 2 * XD_PARTITIONS, "xd.q.http.out", "xd.q.http.wms.p07" },
     { "xd-x12", 2 + XD_PARTITIONS, "xd.q.x12.raw", "xd.q.x12.acme.p07" },
+    { "xd-file", 2, "xd.q.file.out", "xd.q.file.held" },
     { "xd-doc", 2, "xd.q.doc.raw", "xd.q.doc.held" },
     { "xd-insight", 2, "xd.q.insight.held", "xd.q.insight.facts" },
     { "xd-gateway", 0, NULL, NULL },

@@ -351,6 +351,17 @@ static const struct {
     { "routes.yaml", "destination: wms", "destination: wmz",
         "conf.route.destination", "routes.yaml:/routes/0/to/1/destination", 0,
         "erp, wms" },
+    { "routes.yaml", "destination: acme", "destination: acne",
+        "conf.route.destination", "routes.yaml:/routes/2/to/0/destination", 0,
+        "acme" },
+    { "partners/acme.yaml", "transport: http\n", "", "conf.route.transport",
+        "routes.yaml:/routes/2/to/0/destination", UINT32_MAX, "acme" },
+    { "partners/acme.yaml", "functional-ack: 24h", "functional-ack: soon",
+        "conf.duration", "partners/acme.yaml:/edi/answers/functional-ack", 0,
+        NULL },
+    { "partners/acme.yaml", "version: \"004010\"",
+        "separators: { element: \"**\" }", "pattern",
+        "partners/acme.yaml:/edi/separators/element", 0, NULL },
     { "routes.yaml", "name: order-to-erp", "name: asn-to-erp-and-wms",
         "conf.route.twice", "routes.yaml:/routes/1/name", 0, NULL },
     { "routes.yaml", "process: http", "process: smtp", "enum",
@@ -491,6 +502,12 @@ static const struct {
 
 START_TEST(knows_what_may_be_absent)
 {
+    /* No route may lead to a partner that is not there. */
+    if (strcmp(absent[_i].gone, "partners") == 0) {
+        (void) edit("routes.yaml", "process: x12, destination: acme",
+            "process: http, destination: erp");
+    }
+
     shell(xd_fmt(arena, "rm -r %s", in_copy(absent[_i].gone)).ptr);
     ck_assert_int_eq(load(), absent[_i].want);
 

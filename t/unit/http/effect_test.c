@@ -172,6 +172,12 @@ END_TEST
 
 /* -- what is no command ---------------------------------------------------- */
 
+static const xd_header_t raw_headers[] = {
+    { { "xd-document", 11 }, { "functional-ack", 14 } },
+    { { "xd-key", 6 }, { "functional-ack:acme:42", 22 } },
+    { { "xd-causation", 12 }, { "raw-7", 5 } },
+};
+
 static const struct {
     const char *key, *user, *body, *code;
 } wrong[] = {
@@ -204,6 +210,10 @@ START_TEST(refuses_what_is_no_command)
     m.routing_key = xd_str(wrong[_i].key);
     m.user_id = xd_str(wrong[_i].user);
     m.body = xd_str(wrong[_i].body);
+    if (strcmp(wrong[_i].code, "http.headers") != 0) {
+        m.headers = raw_headers;
+        m.nheaders = sizeof(raw_headers) / sizeof(raw_headers[0]);
+    }
     f = give(m);
 
     ck_assert_int_eq(f->rc, XD_WORK_PERMANENT);
@@ -214,13 +224,6 @@ END_TEST
 
 
 /* -- bytes for partners ---------------------------------------------------- */
-
-static const xd_header_t raw_headers[] = {
-    { { "xd-document", 11 }, { "functional-ack", 14 } },
-    { { "xd-key", 6 }, { "functional-ack:acme:42", 22 } },
-    { { "xd-causation", 12 }, { "raw-7", 5 } },
-};
-
 
 static xd_message_t
 bytes_out(void)

@@ -68,8 +68,8 @@ conf_make(const char *more)
         path->text = xd_dup(arena, path->text); /* NUL-terminated */
     }
     conf.routes = json("{\"routes\":[{\"name\":\"to-erp\",\"owner\":\"i\","
-                       "\"when\":{\"document\":\"exception\","
-                       "\"event\":\"opened\"},\"to\":[{\"process\":\"http\","
+                       "\"when\":{\"document\":\"shipment\","
+                       "\"event\":\"created\"},\"to\":[{\"process\":\"http\","
                        "\"destination\":\"erp\",\"verb\":\"create\"}]}]}");
     xd_report_init(&rep, arena, 1);
     ck_assert_int_eq(xd_schemas_load(arena, "canonical-schemas", &conf.schemas,

@@ -188,6 +188,26 @@ START_TEST(not_tried_is_no_attempt)
 END_TEST
 
 
+/* A breaker that is open for long would drown the reason why it opened. */
+START_TEST(not_tried_leaves_the_reasons_as_they_are)
+{
+    asked = 0;
+    deliver("a1", "A", "x");
+    take();
+    finish(0, XD_WORK_TRANSIENT, NULL);
+
+    for (size_t n = 1; n < 5; n++) {
+        xd_work_not_tried(under_way[n], 0);
+        finish(n, XD_WORK_TRANSIENT, NULL);
+    }
+
+    ck_assert_uint_eq(nunder_way, 6);
+    ck_assert_int_eq(number("SELECT attempts FROM held"), 1);
+    ck_assert_uint_eq(json(texts("SELECT reasons FROM held"))->count, 1);
+}
+END_TEST
+
+
 START_TEST(a_refusal_goes_to_the_ward_with_its_own_fact)
 {
     deliver("a1", "A", "x");
@@ -288,6 +308,7 @@ add_tests(TCase *tc)
     tcase_add_test(tc, no_more_than_the_concurrency);
     tcase_add_test(tc, a_failure_keeps_its_lane_waiting);
     tcase_add_test(tc, not_tried_is_no_attempt);
+    tcase_add_test(tc, not_tried_leaves_the_reasons_as_they_are);
     tcase_add_test(tc, a_refusal_goes_to_the_ward_with_its_own_fact);
     tcase_add_test(tc, an_outcome_that_cannot_be_told_is_a_case);
     tcase_add_test(tc, a_store_that_fails_means_once_more);

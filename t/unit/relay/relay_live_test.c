@@ -34,7 +34,7 @@
 static const char *amqp, *mgmt;
 static volatile int told_to_stop;
 
-/* -- the broker's objects ------------------------------------------------------ */
+/* -- the broker's objects -------------------------------------------------- */
 
 static void
 call(const char *method, const char *path, const char *body)
@@ -87,40 +87,41 @@ queue(const char *name, const char *exchange, const char *key)
 static void
 topology(void)
 {
-    static const char *const exchanges[] = { "xd.raw", "xd.cmd", "xd.ops" };
+    static const char *const exchanges[] = { "xd.raw", "xd.cmd", "xd.ops",
+        "xd.fulfil" };
 
     call("PUT", "vhosts/crossdock", "{}");
     call("PUT", "users/xd-x12", "{\"password\":\"pw\",\"tags\":\"\"}");
     call("PUT", "permissions/crossdock/xd-x12",
         "{\"configure\":\"^$\",\"write\":\".*\",\"read\":\".*\"}");
 
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < 4; i++) {
         call("PUT", xd_fmt(arena, "exchanges/crossdock/%s", exchanges[i]).ptr,
             "{\"type\":\"topic\",\"durable\":true}");
     }
 
     queue(IN_QUEUE, "xd.raw", "in.x12.*");
-    queue(OUT_QUEUE, "xd.ops", "#");
+    queue(OUT_QUEUE, "xd.fulfil", "#");
     queue("xd.q.x12.held", "xd.cmd", "x12.held.#");
     queue("xd.q.test.cmd", "xd.cmd", "http.erp.#");
     queue("xd.q.test.ward", "xd.cmd", "hospital.ward.#");
 }
 
-/* -- the daemon ---------------------------------------------------------------- */
+/* -- the daemon ------------------------------------------------------------ */
 
-/* An exception document stands for any fact: input "<key> <number>". */
+/* A shipment stands for any fact; its number is the input, "<key> <n>". */
 static xd_node_t *
 fact_make(xd_work_t *w)
 {
     xd_uuid_t id = XD_UUID5(XD_STR("fact"), w->message->message_id);
-    xd_str_t name = xd_dup(w->arena, xd_uuid_str(&id));
-    xd_node_t *doc = xd_node_new(w->arena, XD_OBJECT);
+    xd_node_t *doc = xd_node_new(w->arena, XD_OBJECT), *unit;
     char at[XD_INSTANT_LEN + 1];
     xd_str_t now;
-    xd_meta_t meta = { .document = XD_STR("exception"),
-        .event = XD_STR("opened"),
-        .id = name,
+    xd_meta_t meta = { .document = XD_STR("shipment"),
+        .event = XD_STR("created"),
+        .id = xd_dup(w->arena, xd_uuid_str(&id)),
         .key = xd_header(w->message, "xd-key"),
+        .key_version = 1,
         .system = XD_STR("test"),
         .causation_id = w->message->message_id };
 
@@ -128,13 +129,16 @@ fact_make(xd_work_t *w)
     now = xd_dup(w->arena, xd_str(at));
     meta.occurred_at = meta.recorded_at = now;
 
-    (void) xd_put_str(w->arena, doc, "exceptionId", name);
-    (void) xd_put_str(w->arena, doc, "code", XD_STR("test"));
-    (void) xd_put_str(w->arena, doc, "severity", XD_STR("info"));
-    (void) xd_put_str(w->arena, doc, "docRef", w->message->message_id);
-    (void) xd_put_str(w->arena, doc, "state", XD_STR("open"));
-    (void) xd_put_str(w->arena, doc, "text", w->message->body);
-    (void) xd_put_str(w->arena, doc, "openedAt", now);
+    (void) xd_put_str(w->arena, doc, "shipmentNo", w->message->body);
+    (void) xd_put_str(w->arena, xd_put(w->arena, doc, "shipFrom", XD_OBJECT),
+        "name", XD_STR("a"));
+    (void) xd_put_str(w->arena, xd_put(w->arena, doc, "shipTo", XD_OBJECT),
+        "name", XD_STR("b"));
+    (void) xd_put_str(w->arena, doc, "shippedAt", now);
+    unit = xd_node_add(w->arena, xd_put(w->arena, doc, "units", XD_ARRAY),
+        xd_node_new(w->arena, XD_OBJECT));
+    (void) xd_put_num(w->arena, unit, "unitNo", 1);
+    (void) xd_put(w->arena, unit, "contents", XD_ARRAY);
 
     return xd_meta_put(w->arena, doc, &meta) == NULL ? NULL : doc;
 }
@@ -279,7 +283,7 @@ daemon_stop(pid_t child)
     ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 }
 
-/* -- publishing and collecting ------------------------------------------------- */
+/* -- publishing and collecting --------------------------------------------- */
 
 typedef struct {
     xd_client_t *client;
@@ -353,7 +357,7 @@ bench_delivery(void *ctx, const xd_delivery_t *d)
     bench_t *b = ctx;
     xd_str_t id = xd_dup(arena, d->message.message_id);
     xd_str_t body = xd_dup(arena, d->message.body);
-    xd_str_t text = xd_text(json(body.ptr), "text");
+    xd_str_t text = xd_text(json(body.ptr), "shipmentNo");
     unsigned long key = 0, n = 0;
 
     ck_assert_int_eq(sscanf(xd_dup(arena, text).ptr, "%lu %lu", &key, &n), 2);

@@ -27,7 +27,7 @@ use Time::HiRes qw(sleep time);
 our $root = abs_path(dirname(__FILE__) . '/../../..');
 
 # Broker users: one for each process, one for all nginx workers.
-my @users = qw(xd-gateway xd-x12 xd-doc xd-http xd-insight xd-hospital
+my @users = qw(xd-gateway xd-x12 xd-doc xd-http xd-file xd-insight xd-hospital
     xd-flow xd-edifact);
 
 
