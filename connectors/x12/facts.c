@@ -50,9 +50,8 @@ standard_of(x12_in_t *in, const xd_edi_group_t *group)
 }
 
 
-/* The members of meta that every fact of this message shares. */
-static xd_rc_t
-meta_of(x12_in_t *in, const x12_place_t *at, xd_meta_t *meta)
+xd_rc_t
+x12_meta(x12_in_t *in, const x12_place_t *at, xd_meta_t *meta)
 {
     *meta = (xd_meta_t){
         .event = XD_STR("created"),
@@ -81,34 +80,26 @@ meta_of(x12_in_t *in, const x12_place_t *at, xd_meta_t *meta)
 
 
 xd_rc_t
-x12_exception(x12_in_t *in, const x12_place_t *at, const char *code,
-    xd_str_t text)
+x12_case(x12_in_t *in, const x12_case_t *c, xd_meta_t *meta)
 {
     xd_arena_t *arena = in->w->arena;
-    xd_uuid_t id = fact_id(in, at, code);
     xd_node_t *doc = xd_node_new(arena, XD_OBJECT);
-    xd_str_t name = xd_dup(arena, xd_uuid_str(&id));
-    xd_meta_t meta;
-    xd_rc_t rc = meta_of(in, at, &meta);
+    xd_str_t severity = xd_str(c->severity != NULL ? c->severity : "error");
 
-    if (rc != XD_OK) {
-        return rc;
-    }
+    meta->document = XD_STR("exception");
+    meta->event = XD_STR("opened");
+    meta->id = c->id;
+    meta->key = xd_fmt(arena, "exception:%.*s", XD_FMT(c->id));
 
-    meta.document = XD_STR("exception");
-    meta.event = XD_STR("opened");
-    meta.id = name;
-    meta.key = xd_fmt(arena, "exception:%.*s", XD_FMT(name));
-
-    if (xd_put_str(arena, doc, "exceptionId", name) == NULL
-        || xd_put_str(arena, doc, "code", xd_str(code)) == NULL
-        || xd_put_str(arena, doc, "severity", XD_STR("error")) == NULL
-        || xd_put_str(arena, doc, "docRef", in->w->message->message_id) == NULL
+    if (xd_put_str(arena, doc, "exceptionId", c->id) == NULL
+        || xd_put_str(arena, doc, "code", xd_str(c->code)) == NULL
+        || xd_put_str(arena, doc, "severity", severity) == NULL
+        || xd_put_str(arena, doc, "docRef", c->doc_ref) == NULL
         || xd_put_str(arena, doc, "state", XD_STR("open")) == NULL
-        || xd_put_str(arena, doc, "text", text) == NULL
-        || xd_put_str(arena, doc, "openedAt", xd_dup(arena, meta.recorded_at))
+        || xd_put_str(arena, doc, "text", c->text) == NULL
+        || xd_put_str(arena, doc, "openedAt", xd_dup(arena, meta->recorded_at))
                == NULL
-        || meta.key.ptr == NULL || xd_meta_put(arena, doc, &meta) == NULL)
+        || meta->key.ptr == NULL || xd_meta_put(arena, doc, meta) == NULL)
     {
         return XD_E_MEMORY;
     }
@@ -117,34 +108,86 @@ x12_exception(x12_in_t *in, const x12_place_t *at, const char *code,
 }
 
 
-/* What the map names of nowhere else is kept under its syntax. */
+/* The same with a severity of its own. */
 static xd_rc_t
-put_ext(x12_in_t *in, xd_node_t *residue, xd_meta_t *meta)
+told(x12_in_t *in, const x12_place_t *at, const char *code,
+    const char *severity, xd_str_t text)
 {
-    if (residue == NULL) {
+    xd_uuid_t id = fact_id(in, at, code);
+    xd_meta_t meta;
+    xd_rc_t rc = x12_meta(in, at, &meta);
+    const x12_case_t c = {
+        .code = code,
+        .severity = severity,
+        .text = text,
+        .id = xd_dup(in->w->arena, xd_uuid_str(&id)),
+        .doc_ref = in->w->message->message_id,
+    };
+
+    return rc == XD_OK ? x12_case(in, &c, &meta) : rc;
+}
+
+
+xd_rc_t
+x12_exception(x12_in_t *in, const x12_place_t *at, const char *code,
+    xd_str_t text)
+{
+    return told(in, at, code, NULL, text);
+}
+
+
+/* What the map names of nowhere else is kept under its syntax; the order that
+ * a document answers under our own name. */
+static xd_rc_t
+put_ext(x12_in_t *in, xd_node_t *residue, xd_str_t order, xd_meta_t *meta)
+{
+    xd_arena_t *arena = in->w->arena;
+
+    if (residue == NULL && order.len == 0) {
         return XD_OK;
     }
 
-    meta->ext = xd_node_new(in->w->arena, XD_OBJECT);
-    residue->key = XD_STR("x12");
+    meta->ext = xd_node_new(arena, XD_OBJECT);
 
-    return xd_node_add(in->w->arena, meta->ext, residue) != NULL ? XD_OK
-                                                                 : XD_E_MEMORY;
+    if (residue != NULL) {
+        residue->key = XD_STR("x12");
+        if (xd_node_add(arena, meta->ext, residue) == NULL) {
+            return XD_E_MEMORY;
+        }
+    }
+
+    if (order.len > 0
+        && xd_put_str(arena, xd_put(arena, meta->ext, "crossdock", XD_OBJECT),
+               "order", order)
+               == NULL)
+    {
+        return XD_E_MEMORY;
+    }
+
+    return meta->ext != NULL ? XD_OK : XD_E_MEMORY;
 }
+
+
+/* A set as its map made it. */
+typedef struct {
+    const xd_x12_map_t *row;
+    xd_node_t *doc, *residue;
+} made_t;
 
 
 /* Fills meta and emits; XD_E_SYNTAX when the schema refuses the document. */
 static xd_rc_t
-emit(x12_in_t *in, const x12_place_t *at, const xd_x12_map_t *row,
-    xd_node_t *doc, xd_node_t *residue)
+emit(x12_in_t *in, const x12_place_t *at, const made_t *made, xd_str_t order)
 {
+    const xd_x12_map_t *row = made->row;
+    xd_node_t *doc = made->doc;
     xd_arena_t *arena = in->w->arena;
     const xd_document_t *kind = xd_document_find(xd_str(row->document));
     xd_uuid_t id = fact_id(in, at, row->document);
     xd_str_t occurred =
         row->occurred != NULL ? xd_text_at(doc, row->occurred) : XD_STR_NONE;
     xd_meta_t meta;
-    xd_rc_t rc = meta_of(in, at, &meta);
+    xd_rc_t rc = x12_meta(in, at, &meta);
 
     if (rc != XD_OK) {
         return rc;
@@ -161,7 +204,8 @@ emit(x12_in_t *in, const x12_place_t *at, const xd_x12_map_t *row,
         meta.occurred_at = occurred;
     }
 
-    rc = meta.key.ptr != NULL ? put_ext(in, residue, &meta) : XD_E_MEMORY;
+    rc = meta.key.ptr != NULL ? put_ext(in, made->residue, order, &meta)
+                              : XD_E_MEMORY;
     if (rc == XD_OK) {
         rc = xd_key_version(xd_work_store(in->w), meta.key, &meta.key_version);
     }
@@ -176,28 +220,102 @@ emit(x12_in_t *in, const x12_place_t *at, const xd_x12_map_t *row,
 }
 
 
+/* An invoice counts once, whatever interchange brings it. */
+static xd_rc_t
+invoice_again(x12_in_t *in, const x12_place_t *at, const made_t *made,
+    const x12_invoice_t *first)
+{
+    xd_str_t number = xd_text_at(made->doc, "invoiceNo");
+
+    if (first->seen == X12_AGAIN) {
+        return told(in, at, "x12.invoice.again", "info",
+            xd_fmt(in->w->arena,
+                "invoice %.*s came before in interchange %.*s, with the same "
+                "content; it was not passed on again",
+                XD_FMT(number), XD_FMT(first->control)));
+    }
+
+    return x12_exception(in, at, "x12.invoice.changed",
+        xd_fmt(in->w->arena,
+            "invoice %.*s came before in interchange %.*s, with other content; "
+            "it was not passed on",
+            XD_FMT(number), XD_FMT(first->control)));
+}
+
+
+/* A document is published whatever it says of its order; the differences are
+ * a person's. */
+static xd_rc_t
+publish(x12_in_t *in, const x12_place_t *at, const made_t *made)
+{
+    x12_match_t match;
+    xd_rc_t rc = x12_match(in, made->row->document, made->doc, &match);
+
+    if (rc == XD_OK) {
+        rc = emit(in, at, made, match.order);
+    }
+
+    return rc == XD_OK && match.code != NULL
+               ? x12_exception(in, at, match.code, match.text)
+               : rc;
+}
+
+
+static xd_rc_t
+publish_once(x12_in_t *in, const x12_place_t *at, const made_t *made)
+{
+    x12_invoice_t first;
+    xd_rc_t rc;
+
+    if (strcmp(made->row->document, "invoice") != 0) {
+        return publish(in, at, made);
+    }
+
+    rc = x12_invoice_seen(in, made->doc, &first);
+    if (rc == XD_OK && first.seen != X12_NEW) {
+        return invoice_again(in, at, made, &first);
+    }
+
+    /* Noted only when it went out: a mended one may come under its number. */
+    rc = rc == XD_OK ? publish(in, at, made) : rc;
+
+    return rc == XD_OK ? x12_invoice_note(in, at, &first) : rc;
+}
+
+
+/* What the set is from this partner: as its profile says, else as usual. */
+static const xd_x12_map_t *
+map_of(const x12_in_t *in, xd_str_t set)
+{
+    const xd_node_t *roles = xd_get(xd_get(in->profile, "edi"), "roles");
+    const xd_node_t *role = xd_get_str(roles, set);
+
+    return role != NULL ? xd_x12_map_of(set, role->text) : xd_x12_map_find(set);
+}
+
+
 xd_rc_t
 x12_fact(x12_in_t *in, const x12_place_t *at)
 {
-    const xd_x12_map_t *row = xd_x12_map_find(at->set->code);
+    made_t made = { .row = map_of(in, at->set->code) };
     const x12_span_t mapping = { .first = in->report.nkept, .to = SIZE_MAX };
     xd_str_t text = XD_STR("the set cannot be mapped; its bytes are kept");
-    xd_node_t *doc, *residue = NULL;
     xd_rc_t rc;
 
     if (xd_str_is(at->group->functional, "FA")) {
-        return XD_OK; /* an acknowledgement of ours: nothing to make of it */
+        return x12_received_997(in, at);
     }
 
-    if (row == NULL || at->set->tree == NULL) {
+    if (made.row == NULL || at->set->tree == NULL) {
         return x12_exception(in, at, "x12.set.unmapped",
             xd_fmt(in->w->arena, "no map reads set %.*s; its bytes are kept",
                 XD_FMT(x12_label(in->w->arena, at->set->code))));
     }
 
-    rc = row->map(in->w->arena, at->set->tree, &in->report, &doc, &residue);
+    rc = made.row->map(in->w->arena, at->set->tree, &in->report, &made.doc,
+        &made.residue);
     if (rc == XD_OK) {
-        rc = emit(in, at, row, doc, residue);
+        rc = publish_once(in, at, &made);
     }
 
     if (rc != XD_E_SYNTAX) {

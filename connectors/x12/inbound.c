@@ -35,8 +35,8 @@ static const failure_t failures[] = {
 };
 
 
-static xd_work_rc_t
-failed(xd_work_t *w, xd_rc_t rc)
+xd_work_rc_t
+x12_failed(xd_work_t *w, xd_rc_t rc)
 {
     const failure_t *f = failures;
 
@@ -172,7 +172,7 @@ static xd_rc_t
 interchange_facts(x12_in_t *in, const xd_edi_interchange_t *ic)
 {
     x12_place_t at = { .ic = ic };
-    xd_rc_t rc = XD_OK;
+    xd_rc_t rc = x12_received_ta1(in, ic);
 
     for (size_t g = 0; rc == XD_OK && g < ic->groups.count; g++) {
         at.group = XD_AT(&ic->groups, xd_edi_group_t, g);
@@ -258,7 +258,7 @@ interchanges(x12_in_t *in, const xd_edi_file_t *file)
             XD_AT(&file->interchanges, xd_edi_interchange_t, i));
 
         if (rc != XD_OK) {
-            return failed(in->w, rc);
+            return x12_failed(in->w, rc);
         }
     }
 
@@ -288,5 +288,5 @@ x12_inbound(void *ctx, xd_work_t *w)
 
     rc = xd_edi_grade(w->arena, in.bytes, &options, &in.report, &file);
 
-    return rc == XD_OK ? interchanges(&in, &file) : failed(w, rc);
+    return rc == XD_OK ? interchanges(&in, &file) : x12_failed(w, rc);
 }

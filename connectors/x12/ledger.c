@@ -31,6 +31,63 @@ const char *const x12_migrations[] = {
     "  last INTEGER NOT NULL,"
     "  PRIMARY KEY (party, level)"
     ") WITHOUT ROWID;",
+
+    /* What went out, what is awaited, and what came of each order line. */
+    "CREATE TABLE sent ("
+    "  id INTEGER PRIMARY KEY,"
+    "  party TEXT NOT NULL,"
+    "  isa INTEGER NOT NULL,"
+    "  gs INTEGER NOT NULL,"
+    "  st INTEGER NOT NULL,"
+    "  functional TEXT NOT NULL,"
+    "  code TEXT NOT NULL," /* ST01 */
+    "  document TEXT NOT NULL,"
+    "  number TEXT NOT NULL,"
+    "  business_key TEXT NOT NULL,"
+    "  fact TEXT NOT NULL," /* message-id */
+    "  correlation TEXT NOT NULL,"
+    "  trace TEXT NOT NULL,"
+    "  test INTEGER NOT NULL,"
+    "  sha256 TEXT NOT NULL,"
+    "  state INTEGER NOT NULL DEFAULT 83," /* S, then A, E or R */
+    "  sent_ms INTEGER NOT NULL"
+    ");"
+    "CREATE INDEX sent_number ON sent (party, document, number);"
+    "CREATE INDEX sent_group ON sent (party, gs, functional);"
+    "CREATE INDEX sent_interchange ON sent (party, isa);"
+    "CREATE TABLE due ("
+    "  sent INTEGER NOT NULL REFERENCES sent (id),"
+    "  what TEXT NOT NULL,"
+    "  due_ms INTEGER NOT NULL,"
+    "  told INTEGER NOT NULL DEFAULT 0,"
+    "  PRIMARY KEY (sent, what)"
+    ") WITHOUT ROWID;"
+    "CREATE INDEX due_next ON due (due_ms) WHERE told = 0;"
+    "CREATE TABLE ordered ("
+    "  sent INTEGER NOT NULL REFERENCES sent (id),"
+    "  line INTEGER NOT NULL,"
+    "  gtin TEXT NOT NULL,"
+    "  qty TEXT NOT NULL,"
+    "  uom TEXT NOT NULL,"
+    "  price TEXT NOT NULL,"
+    "  base TEXT NOT NULL,"
+    "  PRIMARY KEY (sent, line)"
+    ") WITHOUT ROWID;"
+    "CREATE TABLE claim (" /* of shipments and invoices to order lines */
+    "  sent INTEGER NOT NULL REFERENCES sent (id),"
+    "  document TEXT NOT NULL,"
+    "  line INTEGER NOT NULL,"
+    "  number TEXT NOT NULL,"
+    "  qty TEXT NOT NULL,"
+    "  PRIMARY KEY (sent, document, line, number)"
+    ") WITHOUT ROWID;"
+    "CREATE TABLE invoice ("
+    "  party TEXT NOT NULL,"
+    "  number TEXT NOT NULL,"
+    "  sha256 TEXT NOT NULL," /* of the document, not of its bytes */
+    "  control TEXT NOT NULL,"
+    "  PRIMARY KEY (party, number)"
+    ") WITHOUT ROWID;",
     NULL
 };
 

@@ -11,7 +11,12 @@
  * canonical document for each accepted set: 856 becomes shipment.created.
  * What was refused, or cannot be mapped, becomes exception.opened.
  *
- * It alone owns the control numbers and the interchanges seen
+ * Takes commands from xd.q.x12.<partner>.pNN (the routes make them): a
+ * purchase-order becomes an 850, which our own grader must find clean before
+ * it leaves the same way.  997, TA1, 855, 856 and 810 are held against what was
+ * sent; an answer that has not come in its time becomes an exception too.
+ *
+ * It alone owns the control numbers, the interchanges seen and what was sent
  * (state/xd-x12.db): the same interchange again gets the same acknowledgement
  * again and nothing else; the same control number with other bytes goes to a
  * person.
@@ -22,7 +27,8 @@
 
 #include "x12.h"
 
-#include "daemon/daemon.h"
+#define LOOK_MS     1000 /* between looks at the deadlines */
+#define LOOK_MEMORY ((size_t) 1 << 20)
 
 
 /* The parties of one configuration; nothing of it is kept on a fault. */
@@ -45,17 +51,58 @@ take_conf(x12_t *x, const xd_conf_t *conf, xd_report_t *rep)
     }
 
     xd_arena_free(x->arena);
-    *x = (x12_t){
-        .conf = conf,
-        .arena = arena,
-        .registry = registry,
-        .archive = xd_conf_path(conf, "archive"),
-        .identity = xd_text(conf->main, "name"),
-        .findings = (size_t) xd_int(xd_get(conf->main, "limits"), "findings", 1,
-            1000000, 1000),
-    };
+    x->conf = conf;
+    x->arena = arena;
+    x->registry = registry;
+    x->archive = xd_conf_path(conf, "archive");
+    x->identity = xd_text(conf->main, "name");
+    x->findings = (size_t) xd_int(xd_get(conf->main, "limits"), "findings", 1,
+        1000000, 1000);
 
     return XD_OK;
+}
+
+
+/* What fails here is tried again at the next turn; the relay logs why. */
+static void
+tick(void *ctx)
+{
+    x12_t *x = ctx;
+    xd_relay_t *relay = xd_daemon_relay(x->daemon);
+    xd_arena_t *arena = xd_arena_new(LOOK_MEMORY);
+    xd_vec_t messages = XD_VEC(xd_message_t);
+
+    if (arena != NULL && relay != NULL && xd_relay_takes(relay)
+        && x12_due_messages(xd_daemon_store(x->daemon), arena, xd_now_ms(),
+               &messages)
+               == XD_OK
+        && messages.count > 0)
+    {
+        (void) !xd_relay_inject(relay, XD_AT(&messages, xd_message_t, 0),
+            messages.count, XD_STR("x12.due"));
+    }
+
+    xd_arena_free(arena);
+    (void) !xd_timer_set(xd_daemon_loop(x->daemon), &x->timer, LOOK_MS);
+}
+
+
+static xd_rc_t
+clock_start(x12_t *x, xd_daemon_t *d)
+{
+    x->daemon = d;
+    x->timer = (xd_timer_t){ .fire = tick, .ctx = x };
+
+    return xd_timer_set(xd_daemon_loop(d), &x->timer, LOOK_MS);
+}
+
+
+static void
+clock_stop(x12_t *x)
+{
+    if (x->daemon != NULL) {
+        xd_timer_clear(xd_daemon_loop(x->daemon), &x->timer);
+    }
 }
 
 
@@ -64,15 +111,18 @@ start(xd_daemon_t *d, void **ctx)
 {
     x12_t *x = xd_alloc(xd_daemon_arena(d), sizeof(*x));
     xd_report_t rep;
+    xd_rc_t rc;
 
     if (x == NULL) {
         return XD_E_MEMORY;
     }
 
+    *x = (x12_t){ 0 };
     xd_report_init(&rep, NULL, 0);
     *ctx = x;
+    rc = take_conf(x, xd_daemon_conf(d), &rep);
 
-    return take_conf(x, xd_daemon_conf(d), &rep);
+    return rc == XD_OK ? clock_start(x, d) : rc;
 }
 
 
@@ -88,6 +138,7 @@ stop(void *ctx)
 {
     x12_t *x = ctx;
 
+    clock_stop(x);
     xd_arena_free(x->arena);
     x->arena = NULL;
 }
@@ -100,7 +151,7 @@ main(int argc, char **argv)
         .name = "xd-x12",
         .summary = "X12 interchanges to canonical documents and back",
         .schema = { x12_migrations },
-        .does = { .work = x12_inbound },
+        .does = { .work = x12_work },
         .start = start,
         .reload = reload,
         .stop = stop,

@@ -195,12 +195,34 @@ check_once(const tie_t *t, const xd_node_t *list, const char *member,
 }
 
 
+/* What is written for a partner must reach it, too. */
+static void
+check_recipient(const tie_t *t, const xd_node_t *to)
+{
+    const xd_node_t *name = xd_get(to, "destination");
+    const xd_node_t *partner =
+        xd_get_str(t->conf->partners, xd_text(to, "destination"));
+
+    check_reference(t, name, t->conf->partners, "conf.route.destination",
+        "partner");
+
+    if (partner != NULL && xd_get(partner, "transport") == NULL) {
+        xd_conf_fault(t->rep, t->conf, name, "conf.route.transport",
+            "Nothing can be sent to '%.*s': partners/%.*s.yaml has no "
+            "'transport'.",
+            XD_FMT(name->text), XD_FMT(name->text));
+    }
+}
+
+
 static void
 check_destination(const tie_t *t, const xd_node_t *to)
 {
     if (xd_str_is(xd_text(to, "process"), "http")) {
         check_reference(t, xd_get(to, "destination"), t->conf->systems,
             "conf.route.destination", "system");
+    } else if (xd_str_is(xd_text(to, "process"), "x12")) {
+        check_recipient(t, to);
     }
 }
 

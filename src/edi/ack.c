@@ -21,7 +21,7 @@ typedef struct {
 } writer_t;
 
 
-/* -- marks ------------------------------------------------------------------ */
+/* -- marks ---------------------------------------------------------------- */
 
 static bool
 usable(char mark)
@@ -75,7 +75,7 @@ marks_choose(writer_t *w)
 }
 
 
-/* -- segments and elements ---------------------------------------------------- */
+/* -- segments and elements ------------------------------------------------ */
 
 static void
 begin(writer_t *w, const char *id)
@@ -186,7 +186,7 @@ fitted_digits(writer_t *w, xd_str_t value, size_t min, size_t max)
 }
 
 
-/* -- envelope ------------------------------------------------------------------- */
+/* -- envelope ------------------------------------------------------------- */
 
 static bool
 digits(xd_str_t s, size_t len)
@@ -272,7 +272,7 @@ iea_write(writer_t *w, uint32_t groups)
 }
 
 
-/* -- 997 ---------------------------------------------------------------------------- */
+/* -- 997 ------------------------------------------------------------------ */
 
 /* Acknowledgements are never acknowledged; nor can a group be that gave no
  * code and number to name it by. */
@@ -521,7 +521,7 @@ xd_edi_write_997(const xd_edi_interchange_t *in, const xd_edi_ack_t *ack,
 }
 
 
-/* -- TA1 ------------------------------------------------------------------------------ */
+/* -- TA1 ------------------------------------------------------------------ */
 
 /* An interchange of acknowledgements only. */
 static bool

@@ -74,7 +74,7 @@ wrong_content(const value_t *v, const char *rule, uint8_t code,
 }
 
 
-/* -- types ------------------------------------------------------------------ */
+/* -- types ---------------------------------------------------------------- */
 
 static bool
 digits(xd_str_t s)
@@ -184,7 +184,7 @@ length_check(const value_t *v, size_t len)
 }
 
 
-/* -- characters ---------------------------------------------------------------- */
+/* -- characters ----------------------------------------------------------- */
 
 /* Only called when the segment holds some byte that is worth a look. */
 static void
@@ -327,7 +327,7 @@ composite_check(const value_t *v)
 }
 
 
-/* -- notes ------------------------------------------------------------------- */
+/* -- notes ---------------------------------------------------------------- */
 
 /* The first element of a set of bits. */
 static uint32_t
@@ -394,7 +394,7 @@ note_check(edi_grader_t *g, const edi_segment_t *def, const edi_note_t *note,
 }
 
 
-/* -- one segment ---------------------------------------------------------------- */
+/* -- one segment ---------------------------------------------------------- */
 
 static void
 too_many(edi_grader_t *g, const edi_segment_t *def)

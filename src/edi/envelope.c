@@ -146,7 +146,7 @@ edi_control_check(edi_grader_t *g, xd_str_t opened, edi_flaw_t *f)
 }
 
 
-/* -- interchange --------------------------------------------------------------- */
+/* -- interchange ---------------------------------------------------------- */
 
 static bool
 isa_fits(uint32_t n, xd_str_t raw)
@@ -235,6 +235,7 @@ edi_isa(edi_grader_t *g)
         .marks = *xd_x12_marks(g->reader),
         .offset = g->seg.offset,
         .verdict = 'A',
+        .answers = XD_VEC(xd_edi_ta1_t),
         .groups = XD_VEC(xd_edi_group_t) };
     g->in_interchange = true;
     g->groups = 0;
@@ -329,7 +330,49 @@ edi_stray(edi_grader_t *g)
 }
 
 
-/* -- group ------------------------------------------------------------------------ */
+/* The elements of TA1 are checked by their sizes; what they say is matched by
+ * who sent the interchange that they answer. */
+void
+edi_ta1(edi_grader_t *g)
+{
+    static const uint8_t least[] = { 9, 6, 4, 1, 3 };
+    xd_str_t status = xd_x12_element(&g->seg, 4);
+    xd_edi_ta1_t *kept;
+    uint64_t code = 0;
+    edi_flaw_t f;
+
+    g->ic.acknowledges = true;
+
+    for (uint32_t n = 1; n <= 5; n++) {
+        if (xd_x12_element(&g->seg, n).len != least[n - 1]) {
+            f = flaw(g, "x12.ta1.value", n, XD_SCOPE_INTERCHANGE);
+            f.severity = XD_WARNING;
+            edi_flaw(g, &f, "TA1%02u has not %u characters.", n, least[n - 1]);
+        }
+    }
+
+    if (g->ic.answers.count >= g->most_sets) {
+        return;
+    }
+
+    kept = xd_vec_push(&g->ic.answers, g->arena);
+    if (kept == NULL) {
+        g->rc = XD_E_MEMORY;
+        return;
+    }
+
+    (void) xd_str_uint(xd_x12_element(&g->seg, 5), 999, &code);
+    *kept = (xd_edi_ta1_t){ .control = isa_text(g, 1),
+        .date = isa_text(g, 2),
+        .time = isa_text(g, 3),
+        .status = status.len == 1 && strchr("AER", status.ptr[0]) != NULL
+                      ? status.ptr[0]
+                      : '\0',
+        .note = (uint16_t) code };
+}
+
+
+/* -- group ---------------------------------------------------------------- */
 
 static edi_flaw_t
 group_flaw(edi_grader_t *g, const char *rule, uint32_t element, uint8_t code)

@@ -78,7 +78,7 @@ edi_keep(edi_grader_t *g, xd_arena_t *arena, xd_str_t s)
 }
 
 
-/* -- a finding -------------------------------------------------------------- */
+/* -- a finding ------------------------------------------------------------ */
 
 /* Adds to a text of limited length; what does not fit is cut. */
 static void XD_PRINTF(3, 4) add(char *to, size_t *len, const char *format, ...)

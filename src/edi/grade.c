@@ -51,7 +51,7 @@ on_other(edi_grader_t *g)
 }
 
 
-/* -- one function per control segment ----------------------------------------- */
+/* -- one function per control segment ------------------------------------- */
 
 static void
 on_isa(edi_grader_t *g)
@@ -129,8 +129,8 @@ on_service(edi_grader_t *g)
         edi_body(g);
     } else if (g->in_group || g->groups > 0) {
         edi_stray(g);
-    } else {
-        g->ic.acknowledges |= xd_str_is(g->seg.id, "TA1");
+    } else if (xd_str_is(g->seg.id, "TA1")) {
+        edi_ta1(g);
     }
 }
 

@@ -59,6 +59,14 @@ typedef struct {
     uint8_t group_codes[5]; /* AK905..09 */
 } xd_edi_group_t;
 
+/* The answer to an interchange of ours, as it stands in another. */
+typedef struct {
+    xd_str_t control;    /* TA101: our ISA13 */
+    xd_str_t date, time; /* TA102, TA103: our ISA09, ISA10 */
+    char status;         /* TA104: A, E or R; 0: none of these */
+    uint16_t note;       /* TA105; 0: none */
+} xd_edi_ta1_t;
+
 typedef struct {
     xd_str_t sender_qualifier, sender;     /* ISA05, ISA06 trimmed */
     xd_str_t receiver_qualifier, receiver; /* ISA07, ISA08 trimmed */
@@ -72,6 +80,7 @@ typedef struct {
     xd_verdict_t verdict;  /* TA104: A, E or R */
     uint16_t note;         /* TA105, 0 none */
     bool acknowledges;     /* holds a TA1 */
+    xd_vec_t answers;      /* of xd_edi_ta1_t */
     xd_vec_t groups;       /* of xd_edi_group_t */
 } xd_edi_interchange_t;
 
@@ -98,9 +107,9 @@ typedef struct {
  * Returns XD_OK or XD_E_MEMORY.
  *
  * The tree of a set: an object per loop.  A segment id names an array of its
- * occurrences, each an object {"1": …, "2": …} of the elements present (text
- * nodes with their offsets; a composite is an array of texts); a loop's name
- * names an array of loop objects, which begin with the elements of their
+ * occurrences, each an object {"1": a, "2": b} of the elements that are there
+ * (text nodes with their offsets; a composite is an array of texts); a loop's
+ * name names an array of loop objects, which begin with the elements of their
  * first segment.  HL loops are nested by HL02: each has its children in "HL".
  * So BSN02 of the 856 is at /BSN/0/2, the first HL03 at /HL/0/3, the name of
  * its first party at /HL/0/N1/0/2 and the first item's quantity at

@@ -62,8 +62,40 @@ typedef struct {
     xd_vec_t nodes;   /* of xd_node_t *, when trees are built */
     xd_vec_t way;     /* of uint32_t: the walk of edi_hl_end */
     uint32_t seen;    /* HL, also those that are not kept */
-    uint32_t items;   /* SN1 */
 } edi_hl_t;
+
+/* Everything about a finding but its sentence. */
+typedef struct {
+    xd_severity_t severity;
+    xd_scope_t scope;
+    const char *rule;
+    const char *ack; /* NULL: made of the codes */
+    size_t offset;
+    uint32_t position; /* in its set; 0: outside */
+    uint32_t level;    /* of an HL that is not at hand, from 1; 0: none */
+    xd_str_t segment_id;
+    xd_str_t loop_id;
+    uint32_t element, component; /* 0: none */
+    uint8_t segment_code;        /* AK304 */
+    uint8_t element_code;        /* AK403 */
+    uint16_t reference;
+    xd_str_t value;
+} edi_flaw_t;
+
+typedef __int128 edi_wide_t;
+
+/* What is summed up on the way through a set; amounts have 12 decimals. */
+typedef struct {
+    uint32_t items;      /* lines */
+    edi_wide_t quantity; /* of all lines */
+    uint64_t digits;     /* the same, points left out */
+    edi_wide_t lines;    /* quantity times price */
+    edi_wide_t charges;  /* less allowances */
+    edi_wide_t line_taxes, taxes;
+    bool unread;      /* a quantity is none */
+    bool vague;       /* some amount could not be read: not compared */
+    edi_flaw_t total; /* of TDS01, should it not fit; no rule: not there */
+} edi_sums_t;
 
 typedef struct {
     xd_arena_t *arena;       /* of the result */
@@ -90,28 +122,11 @@ typedef struct {
     bool set_bad; /* an error was found in it */
     edi_place_t place;
     edi_hl_t hl;
+    edi_sums_t sums;
     xd_node_t *loops[EDI_DEPTH]; /* open loop objects of the tree */
 } edi_grader_t;
 
-/* -- flaw.c: findings and faults -------------------------------------------- */
-
-/* Everything about a finding but its sentence. */
-typedef struct {
-    xd_severity_t severity;
-    xd_scope_t scope;
-    const char *rule;
-    const char *ack; /* NULL: made of the codes */
-    size_t offset;
-    uint32_t position; /* in its set; 0: outside */
-    uint32_t level;    /* of an HL that is not at hand, from 1; 0: none */
-    xd_str_t segment_id;
-    xd_str_t loop_id;
-    uint32_t element, component; /* 0: none */
-    uint8_t segment_code;        /* AK304 */
-    uint8_t element_code;        /* AK403 */
-    uint16_t reference;
-    xd_str_t value;
-} edi_flaw_t;
+/* -- flaw.c: findings and faults ------------------------------------------ */
 
 /* A flaw of the segment at hand, or of its element n (from 1). */
 edi_flaw_t edi_flaw_segment(const edi_grader_t *g, const char *rule,
@@ -129,11 +144,14 @@ void edi_code_add(uint8_t codes[5], uint8_t code);
 /* A slice that outlives the segment: as it is, or copied when unwrapped. */
 xd_str_t edi_keep(edi_grader_t *g, xd_arena_t *arena, xd_str_t s);
 
-/* -- envelope.c ---------------------------------------------------------------- */
+/* -- envelope.c ----------------------------------------------------------- */
 
 void edi_isa(edi_grader_t *g);
 void edi_iea(edi_grader_t *g);
 void edi_gs(edi_grader_t *g);
+
+/* The answer to an interchange of ours. */
+void edi_ta1(edi_grader_t *g);
 
 /* A set stands outside every group: a refused group without a name. */
 void edi_gs_lost(edi_grader_t *g);
@@ -155,14 +173,14 @@ void edi_stray(edi_grader_t *g);
  */
 bool edi_control_check(edi_grader_t *g, xd_str_t opened, edi_flaw_t *f);
 
-/* -- sets.c --------------------------------------------------------------------- */
+/* -- sets.c --------------------------------------------------------------- */
 
 void edi_st(edi_grader_t *g);
 void edi_se(edi_grader_t *g);
 void edi_body(edi_grader_t *g);
 void edi_set_lost(edi_grader_t *g);
 
-/* -- place.c -------------------------------------------------------------------- */
+/* -- place.c -------------------------------------------------------------- */
 
 void edi_place_begin(edi_grader_t *g, const edi_set_t *grammar);
 
@@ -175,7 +193,7 @@ void edi_place_begin(edi_grader_t *g, const edi_set_t *grammar);
  */
 const edi_row_t *edi_place_find(edi_grader_t *g, bool *moved);
 
-/* -- element.c ------------------------------------------------------------------ */
+/* -- element.c ------------------------------------------------------------ */
 
 void edi_elements(edi_grader_t *g, const edi_segment_t *def);
 
@@ -183,7 +201,7 @@ void edi_elements(edi_grader_t *g, const edi_segment_t *def);
 bool edi_is_date(xd_str_t s);
 bool edi_is_time(xd_str_t s);
 
-/* -- hl.c ----------------------------------------------------------------------- */
+/* -- hl.c ----------------------------------------------------------------- */
 
 void edi_hl_begin(edi_grader_t *g);
 void edi_hl(edi_grader_t *g);
@@ -191,7 +209,21 @@ void edi_hl(edi_grader_t *g);
 /* Resolves what was open, at the set's end. */
 void edi_hl_end(edi_grader_t *g);
 
-/* -- build.c -------------------------------------------------------------------- */
+/* -- sums.c --------------------------------------------------------------- */
+
+void edi_sums_begin(edi_grader_t *g);
+
+/* The segment at hand in its role. */
+void edi_sums_item(edi_grader_t *g);
+void edi_sums_charge(edi_grader_t *g);
+void edi_sums_tax(edi_grader_t *g);
+void edi_sums_total(edi_grader_t *g);
+void edi_sums_check(edi_grader_t *g);
+
+/* Compares what could only be summed up at the set's end. */
+void edi_sums_end(edi_grader_t *g);
+
+/* -- build.c -------------------------------------------------------------- */
 
 void edi_build_begin(edi_grader_t *g);
 void edi_build(edi_grader_t *g, const edi_row_t *row);

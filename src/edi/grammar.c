@@ -3,7 +3,8 @@
 #include "edi/grammar.h"
 
 
-static const edi_set_t *const sets[] = { &edi_set_856, &edi_set_997 };
+static const edi_set_t *const sets[] = { &edi_set_810, &edi_set_850,
+    &edi_set_855, &edi_set_856, &edi_set_997 };
 
 
 const edi_set_t *

@@ -61,10 +61,22 @@ typedef struct {
     uint8_t depth;    /* 0: outside of loops */
     const char *loop; /* the name of the loop that it begins, or NULL */
     uint32_t loop_most;
+    uint8_t role; /* of edi_role_t */
 } edi_row_t;
 
-#define EDI_DEPTH     4  /* loops within loops, and the set itself */
-#define EDI_MOST_ROWS 64 /* of a set */
+/* What a segment is for, beside its own rules. */
+typedef enum {
+    EDI_NO_ROLE,
+    EDI_AS_LEVEL,  /* HL: a level of the tree */
+    EDI_AS_ITEM,   /* counted by CTT01; its quantity is summed by CTT02 */
+    EDI_AS_TOTALS, /* CTT */
+    EDI_AS_CHARGE, /* SAC of an invoice */
+    EDI_AS_TAX,    /* TXI of an invoice */
+    EDI_AS_SUM     /* TDS: what lines, charges and taxes come to */
+} edi_role_t;
+
+#define EDI_DEPTH     4   /* loops within loops, and the set itself */
+#define EDI_MOST_ROWS 256 /* of a set */
 
 typedef struct {
     const char *code;       /* ST01 */
@@ -125,6 +137,51 @@ enum {
     EDI_V1,
     EDI_R4,
     EDI_CTT,
+    EDI_ACK,
+    EDI_ADV,
+    EDI_AMT,
+    EDI_BAK,
+    EDI_BAL,
+    EDI_BEG,
+    EDI_BIG,
+    EDI_CAD,
+    EDI_CB1,
+    EDI_CN1,
+    EDI_CRC,
+    EDI_CSH,
+    EDI_CTB,
+    EDI_CTP,
+    EDI_DIS,
+    EDI_DMG,
+    EDI_FA1,
+    EDI_FA2,
+    EDI_G61,
+    EDI_INC,
+    EDI_ISS,
+    EDI_IT1,
+    EDI_IT3,
+    EDI_IT8,
+    EDI_ITD,
+    EDI_L7,
+    EDI_LDT,
+    EDI_MSG,
+    EDI_MTX,
+    EDI_N9,
+    EDI_NTE,
+    EDI_NX2,
+    EDI_PAM,
+    EDI_PCT,
+    EDI_PO1,
+    EDI_PO3,
+    EDI_QTY,
+    EDI_SCH,
+    EDI_SI,
+    EDI_SPI,
+    EDI_SR,
+    EDI_TAX,
+    EDI_TC2,
+    EDI_TDS,
+    EDI_TXI,
     EDI_AK1,
     EDI_AK2,
     EDI_AK3,
@@ -134,9 +191,10 @@ enum {
     EDI_SEGMENTS
 };
 
-extern const edi_set_t edi_set_856, edi_set_997;
+extern const edi_set_t edi_set_810, edi_set_850, edi_set_855, edi_set_856,
+    edi_set_997;
 
-/* -- looking up ------------------------------------------------------------ */
+/* -- looking up ----------------------------------------------------------- */
 
 /*
  * edi_grammar_set - the grammar of a transaction set

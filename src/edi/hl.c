@@ -43,7 +43,7 @@ edi_hl_begin(edi_grader_t *g)
 }
 
 
-/* -- finding levels by HL01 --------------------------------------------------- */
+/* -- finding levels by HL01 ----------------------------------------------- */
 
 /* A number without leading zeros, up to 9 digits; 0 for all else. */
 static uint32_t
@@ -103,7 +103,7 @@ remember(edi_grader_t *g, xd_str_t id, uint32_t level)
 }
 
 
-/* -- parents -------------------------------------------------------------------- */
+/* -- parents -------------------------------------------------------------- */
 
 /* A flaw of an element of the HL at hand. */
 static edi_flaw_t
@@ -350,7 +350,7 @@ edi_hl(edi_grader_t *g)
 }
 
 
-/* -- what was open ------------------------------------------------------------ */
+/* -- what was open -------------------------------------------------------- */
 
 static void
 resolve(edi_grader_t *g, const edi_pending_t *p)

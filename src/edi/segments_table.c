@@ -37,7 +37,7 @@ static const char group_verdicts[] = " A E M P R W X ";
 static const char group_faults[] = " 1 2 3 4 5 6 10 11 12 13 14 15 16 17 18 19"
     " 20 21 22 23 24 25 26 ";
 
-/* -- composites -------------------------------------------------------------- */
+/* -- composites ----------------------------------------------------------- */
 
 /* C001: a unit and what it is multiplied by, up to five times. */
 static const edi_element_t unit_parts[] = {
@@ -55,12 +55,18 @@ static const edi_element_t reference_parts[] = {
     {  128, ID, 'X', 2,  3 }, {  127, AN, 'X', 1, 30, 50 },
 };
 
+/* C002: what is to be done with papers. */
+static const edi_element_t paper_parts[] = {
+    { 704, ID, 'M', 2, 2 }, { 704, ID, 'O', 2, 2 }, { 704, ID, 'O', 2, 2 },
+    { 704, ID, 'O', 2, 2 }, { 704, ID, 'O', 2, 2 },
+};
+
 /* C030: the place of an element in a segment, of a part, of a repetition. */
 static const edi_element_t place_parts[] = {
     {  722, N0, 'M', 1,  2 }, { 1528, N0, 'O', 1,  2 }, { 1686, N0, 'O', 1,  4 },
 };
 
-/* -- control segments of a set ------------------------------------------------- */
+/* -- control segments of a set -------------------------------------------- */
 
 /* ST: a set begins. */
 static const edi_element_t st[] = {
@@ -75,7 +81,7 @@ static const edi_element_t se[] = {
     {  329, AN, 'M', 4,  9 },
 };
 
-/* -- segments of the ship notice ------------------------------------------- */
+/* -- segments of the ship notice ------------------------------------------ */
 
 /* BSN: which notice, from when, in what structure. */
 static const edi_element_t bsn[] = {
@@ -136,8 +142,8 @@ static const edi_element_t sn1[] = {
     {  350, AN, 'O', 1, 20 },
     {  382, RR, 'M', 1, 10 },
     {  355, ID, 'M', 2,  2 },
-    {  646, RR, 'O', 1,  9, 15 },
-    {  330, RR, 'X', 1,  9, 15 },
+    {  646, RR, 'O', 1, 15 },
+    {  330, RR, 'X', 1, 15 },
     {  355, ID, 'X', 2,  2 },
     {  728, ID, 'O', 1,  3 },
     {  668, ID, 'O', 2,  2 },
@@ -422,7 +428,885 @@ static const edi_note_t ctt_notes[] = {
     { 'P', 0, E(3) | E(4) }, { 'P', 0, E(5) | E(6) },
 };
 
-/* -- segments of the functional acknowledgement ------------------------------- */
+/* CUR: which currency, of whom, at which rate and when. */
+static const edi_element_t cur[] = {
+    {   98, ID, 'M', 2,  3 },
+    {  100, ID, 'M', 3,  3 },
+    {  280, RR, 'O', 4, 10 },
+    {   98, ID, 'O', 2,  3 },
+    {  100, ID, 'O', 3,  3 },
+    {  669, ID, 'O', 3,  3 },
+    {  374, ID, 'X', 3,  3 },
+    {  373, DT, 'X', 8,  8 },
+    {  337, TM, 'X', 4,  8 },
+    {  374, ID, 'X', 3,  3 },
+    {  373, DT, 'X', 8,  8 },
+    {  337, TM, 'X', 4,  8 },
+    {  374, ID, 'X', 3,  3 },
+    {  373, DT, 'X', 8,  8 },
+    {  337, TM, 'X', 4,  8 },
+    {  374, ID, 'X', 3,  3 },
+    {  373, DT, 'X', 8,  8 },
+    {  337, TM, 'X', 4,  8 },
+    {  374, ID, 'X', 3,  3 },
+    {  373, DT, 'X', 8,  8 },
+    {  337, TM, 'X', 4,  8 },
+};
+static const edi_note_t cur_notes[] = {
+    { 'C', 8, E(7) }, { 'C', 9, E(7) }, { 'L', 10, E(11) | E(12) },
+    { 'C', 11, E(10) }, { 'C', 12, E(10) }, { 'L', 13, E(14) | E(15) },
+    { 'C', 14, E(13) }, { 'C', 15, E(13) }, { 'L', 16, E(17) | E(18) },
+    { 'C', 17, E(16) }, { 'C', 18, E(16) }, { 'L', 19, E(20) | E(21) },
+    { 'C', 20, E(19) }, { 'C', 21, E(19) },
+};
+
+/* ETD: freight above the usual, and who pays it. */
+static const edi_element_t etd[] = {
+    {  626, ID, 'M', 1,  2 },
+    {  627, ID, 'M', 1,  1 },
+    {  128, ID, 'X', 2,  3 },
+    {  127, AN, 'X', 1, 30, 50 },
+    {  743, ID, 'O', 1,  2 },
+};
+static const edi_note_t etd_notes[] = { { 'P', 0, E(3) | E(4) } };
+
+/* GF: goods that the government gave. */
+static const edi_element_t gf[] = {
+    {  128, ID, 'X', 2,  3 },
+    {  127, AN, 'X', 1, 30, 50 },
+    {  367, AN, 'O', 1, 30 },
+    {  782, RR, 'O', 1, 18 },
+    {  128, ID, 'X', 2,  3 },
+    {  127, AN, 'X', 1, 30, 50 },
+    {  328, AN, 'O', 1, 30 },
+    {  128, ID, 'X', 2,  3 },
+    {  127, AN, 'X', 1, 30, 50 },
+};
+static const edi_note_t gf_notes[] = {
+    { 'P', 0, E(1) | E(2) }, { 'P', 0, E(5) | E(6) }, { 'P', 0, E(8) | E(9) },
+};
+
+/* LE: the end of a loop that LS began. */
+static const edi_element_t le[] = {
+    {  447, ID, 'M', 1,  6 },
+};
+
+/* LM: whose codes follow. */
+static const edi_element_t lm[] = {
+    {  559, ID, 'M', 2,  2 },
+    {  822, AN, 'O', 1, 15 },
+};
+
+/* LQ: a code of somebody's list. */
+static const edi_element_t lq[] = {
+    { 1270, ID, 'X', 1,  3 },
+    { 1271, AN, 'X', 1, 30 },
+};
+static const edi_note_t lq_notes[] = { { 'C', 1, E(2) } };
+
+/* LS: the begin of a loop. */
+static const edi_element_t ls[] = {
+    {  447, ID, 'M', 1,  6 },
+};
+
+/* PAL: a pallet and what it bears. */
+static const edi_element_t pal[] = {
+    {  883, ID, 'O', 1,  2 },
+    {  884, N0, 'O', 1,  3 },
+    {  885, N0, 'O', 1,  3 },
+    {  356, N0, 'O', 1,  6 },
+    {  395, RR, 'X', 1,  8 },
+    {  355, ID, 'X', 2,  2 },
+    {   82, RR, 'X', 1,  8 },
+    {  189, RR, 'X', 1,  8 },
+    {   65, RR, 'X', 1,  8 },
+    {  355, ID, 'X', 2,  2 },
+    {  384, RR, 'X', 1,  9 },
+    {  355, ID, 'X', 2,  2 },
+    {  385, RR, 'X', 1,  9 },
+    {  355, ID, 'X', 2,  2 },
+    {  399, ID, 'O', 1,  1 },
+    {  810, N0, 'O', 1,  6 },
+};
+static const edi_note_t pal_notes[] = {
+    { 'P', 0, E(5) | E(6) }, { 'C', 7, E(10) }, { 'C', 8, E(10) },
+    { 'C', 9, E(10) }, { 'L', 10, E(7) | E(8) | E(9) },
+    { 'P', 0, E(11) | E(12) }, { 'P', 0, E(13) | E(14) },
+};
+
+/* PKG: how goods are to be packed or marked. */
+static const edi_element_t pkg[] = {
+    {  349, ID, 'X', 1,  1 },
+    {  753, ID, 'O', 1,  5 },
+    {  559, ID, 'X', 2,  2 },
+    {  754, AN, 'X', 1,  7 },
+    {  352, AN, 'X', 1, 80 },
+    {  400, ID, 'X', 2,  2 },
+};
+static const edi_note_t pkg_notes[] = {
+    { 'C', 4, E(3) }, { 'R', 0, E(4) | E(5) | E(6) }, { 'C', 5, E(1) },
+};
+
+/* PWK: papers that go along. */
+static const edi_element_t pwk[] = {
+    {  755, ID, 'M', 2,  2 },
+    {  756, ID, 'O', 1,  2 },
+    {  757, N0, 'O', 1,  2 },
+    {   98, ID, 'O', 2,  3 },
+    {   66, ID, 'X', 1,  2 },
+    {   67, AN, 'X', 2, 80 },
+    {  352, AN, 'O', 1, 80 },
+    {    0, EDI_COMPOSITE, 'O', 0, 0, 0, NULL, EDI_ROWS(paper_parts) },
+    { 1525, ID, 'O', 1,  2 },
+};
+static const edi_note_t pwk_notes[] = { { 'P', 0, E(5) | E(6) } };
+
+/* R4: a port or terminal. */
+static const edi_element_t r4[] = {
+    {  115, ID, 'M', 1,  1 },
+    {  309, ID, 'X', 1,  2 },
+    {  310, AN, 'X', 1, 30 },
+    {  114, AN, 'O', 2, 24 },
+    {   26, ID, 'O', 2,  3 },
+    {  174, AN, 'O', 2, 30 },
+    {  113, AN, 'O', 1,  4 },
+    {  156, ID, 'O', 2,  2 },
+};
+static const edi_note_t r4_notes[] = { { 'P', 0, E(2) | E(3) } };
+
+/* SAC: an allowance or a charge. */
+static const edi_element_t sac[] = {
+    {  248, ID, 'M', 1,  1 },
+    { 1300, ID, 'X', 4,  4 },
+    {  559, ID, 'X', 2,  2 },
+    { 1301, AN, 'X', 1, 10 },
+    {  610, N0, 'O', 1, 15 },
+    {  378, ID, 'X', 1,  1 },
+    {  332, RR, 'X', 1,  6 },
+    {  118, RR, 'O', 1,  9 },
+    {  355, ID, 'X', 2,  2 },
+    {  380, RR, 'X', 1, 15 },
+    {  380, RR, 'X', 1, 15 },
+    {  331, ID, 'O', 2,  2 },
+    {  127, AN, 'X', 1, 30, 50 },
+    {  770, AN, 'X', 1, 20 },
+    {  352, AN, 'X', 1, 80 },
+    {  819, ID, 'X', 2,  3 },
+};
+static const edi_note_t sac_notes[] = {
+    { 'R', 0, E(2) | E(3) }, { 'P', 0, E(3) | E(4) }, { 'P', 0, E(6) | E(7) },
+    { 'P', 0, E(9) | E(10) }, { 'C', 11, E(10) }, { 'L', 13, E(2) | E(4) },
+    { 'C', 14, E(13) }, { 'C', 16, E(15) },
+};
+
+/* SDQ: how much for which store. */
+static const edi_element_t sdq[] = {
+    {  355, ID, 'M', 2,  2 },
+    {   66, ID, 'O', 1,  2 },
+    {   67, AN, 'M', 2, 80 },
+    {  380, RR, 'M', 1, 15 },
+    {   67, AN, 'X', 2, 80 },
+    {  380, RR, 'X', 1, 15 },
+    {   67, AN, 'X', 2, 80 },
+    {  380, RR, 'X', 1, 15 },
+    {   67, AN, 'X', 2, 80 },
+    {  380, RR, 'X', 1, 15 },
+    {   67, AN, 'X', 2, 80 },
+    {  380, RR, 'X', 1, 15 },
+    {   67, AN, 'X', 2, 80 },
+    {  380, RR, 'X', 1, 15 },
+    {   67, AN, 'X', 2, 80 },
+    {  380, RR, 'X', 1, 15 },
+    {   67, AN, 'X', 2, 80 },
+    {  380, RR, 'X', 1, 15 },
+    {   67, AN, 'X', 2, 80 },
+    {  380, RR, 'X', 1, 15 },
+    {   67, AN, 'X', 2, 80 },
+    {  380, RR, 'X', 1, 15 },
+    {  310, AN, 'O', 1, 30 },
+};
+static const edi_note_t sdq_notes[] = {
+    { 'P', 0, E(5) | E(6) }, { 'P', 0, E(7) | E(8) }, { 'P', 0, E(9) | E(10) },
+    { 'P', 0, E(11) | E(12) }, { 'P', 0, E(13) | E(14) },
+    { 'P', 0, E(15) | E(16) }, { 'P', 0, E(17) | E(18) },
+    { 'P', 0, E(19) | E(20) }, { 'P', 0, E(21) | E(22) },
+};
+
+/* TD4: what must be known of dangerous goods. */
+static const edi_element_t td4[] = {
+    {  152, ID, 'X', 2,  3 },
+    {  208, ID, 'X', 1,  1 },
+    {  209, AN, 'X', 1,  4 },
+    {  352, AN, 'X', 1, 80 },
+    { 1073, ID, 'O', 1,  1 },
+};
+static const edi_note_t td4_notes[] = {
+    { 'R', 0, E(1) | E(2) | E(4) }, { 'C', 2, E(3) },
+};
+
+/* TSD: a trailer or car. */
+static const edi_element_t tsd[] = {
+    {  350, AN, 'O', 1, 20 },
+    {  219, AN, 'O', 1,  3 },
+};
+
+/* V1: a ship and its voyage. */
+static const edi_element_t v1[] = {
+    {  597, AN, 'X', 1,  8 },
+    {  182, AN, 'X', 2, 28 },
+    {   26, ID, 'O', 2,  3 },
+    {   55, ID, 'O', 2, 10 },
+    {  140, ID, 'O', 2,  4 },
+    {  249, ID, 'O', 1,  1 },
+    {  854, ID, 'O', 2,  2 },
+    {  897, ID, 'X', 1,  1 },
+    {   91, ID, 'O', 1,  2 },
+};
+static const edi_note_t v1_notes[] = {
+    { 'R', 0, E(1) | E(2) }, { 'C', 8, E(1) },
+};
+
+/* YNQ: an answer of yes or no. */
+static const edi_element_t ynq[] = {
+    { 1321, ID, 'X', 2,  2 },
+    { 1073, ID, 'M', 1,  1 },
+    { 1250, ID, 'X', 2,  3 },
+    { 1251, AN, 'X', 1, 35 },
+    {  933, AN, 'O', 1, 264 },
+    {  933, AN, 'O', 1, 264 },
+    {  933, AN, 'O', 1, 264 },
+    { 1270, ID, 'X', 1,  3 },
+    { 1271, AN, 'X', 1, 30 },
+    {  933, AN, 'X', 1, 264 },
+};
+static const edi_note_t ynq_notes[] = {
+    { 'E', 0, E(1) | E(9) | E(10) }, { 'P', 0, E(3) | E(4) }, { 'C', 9, E(8) },
+};
+
+/* -- segments of orders, their answers and invoices ----------------------- */
+
+/* ACK: what the seller does about a line. */
+static const edi_element_t ack[] = {
+    {  668, ID, 'M', 2,  2 },
+    {  380, RR, 'X', 1, 15 },
+    {  355, ID, 'X', 2,  2 },
+    {  374, ID, 'X', 3,  3 },
+    {  373, DT, 'X', 8,  8 },
+    {  326, AN, 'O', 1, 45 },
+    PAIR, PAIR, PAIR, PAIR, PAIR, PAIR, PAIR, PAIR, PAIR, PAIR,
+    {  559, ID, 'X', 2,  2 },
+    {  822, AN, 'X', 1, 15 },
+    { 1271, AN, 'X', 1, 30 },
+};
+static const edi_note_t ack_notes[] = {
+    { 'P', 0, E(2) | E(3) }, { 'C', 4, E(5) }, { 'P', 0, E(7) | E(8) },
+    { 'P', 0, E(9) | E(10) }, { 'P', 0, E(11) | E(12) },
+    { 'P', 0, E(13) | E(14) }, { 'P', 0, E(15) | E(16) },
+    { 'P', 0, E(17) | E(18) }, { 'P', 0, E(19) | E(20) },
+    { 'P', 0, E(21) | E(22) }, { 'P', 0, E(23) | E(24) },
+    { 'P', 0, E(25) | E(26) }, { 'P', 0, E(27) | E(28) },
+    { 'C', 28, E(27) | E(29) },
+};
+
+/* ADV: the advertisement that it is for. */
+static const edi_element_t adv[] = {
+    {  559, ID, 'M', 2,  2 },
+    { 1000, ID, 'M', 2,  2 },
+    {  740, RR, 'O', 1, 18 },
+    {  741, RR, 'O', 1, 18 },
+    {  729, AN, 'O', 1,  6 },
+    { 1000, ID, 'X', 2,  2 },
+    {  739, RR, 'X', 1, 18 },
+};
+static const edi_note_t adv_notes[] = { { 'P', 0, E(6) | E(7) } };
+
+/* AMT: an amount, and what it is of. */
+static const edi_element_t amt[] = {
+    {  522, ID, 'M', 1,  3 },
+    {  782, RR, 'M', 1, 18 },
+    {  478, ID, 'O', 1,  1 },
+};
+
+/* BAK: which order is answered, and how. */
+static const edi_element_t bak[] = {
+    {  353, ID, 'M', 2,  2, 0, purposes },
+    {  587, ID, 'M', 2,  2 },
+    {  324, AN, 'M', 1, 22 },
+    {  373, DT, 'M', 8,  8 },
+    {  328, AN, 'O', 1, 30 },
+    {  326, AN, 'O', 1, 45 },
+    {  367, AN, 'O', 1, 30 },
+    {  127, AN, 'O', 1, 30, 50 },
+    {  373, DT, 'O', 8,  8 },
+    {  640, ID, 'O', 2,  2 },
+};
+
+/* BAL: a balance of an account. */
+static const edi_element_t bal[] = {
+    {  951, ID, 'M', 1,  2 },
+    {  522, ID, 'M', 1,  3 },
+    {  782, RR, 'M', 1, 18 },
+};
+
+/* BEG: which order, of what kind and day. */
+static const edi_element_t beg[] = {
+    {  353, ID, 'M', 2,  2, 0, purposes },
+    {   92, ID, 'M', 2,  2 },
+    {  324, AN, 'M', 1, 22 },
+    {  328, AN, 'O', 1, 30 },
+    {  373, DT, 'M', 8,  8 },
+    {  367, AN, 'O', 1, 30 },
+    {  587, ID, 'O', 2,  2 },
+    { 1019, ID, 'O', 3,  3 },
+    { 1166, ID, 'O', 2,  2 },
+    { 1232, ID, 'O', 2,  2 },
+    {  786, ID, 'O', 2,  2 },
+    {  640, ID, 'O', 2,  2 },
+};
+
+/* BIG: which invoice, and for which order. */
+static const edi_element_t big[] = {
+    {  373, DT, 'M', 8,  8 },
+    {   76, AN, 'M', 1, 22 },
+    {  373, DT, 'O', 8,  8 },
+    {  324, AN, 'O', 1, 22 },
+    {  328, AN, 'O', 1, 30 },
+    {  327, AN, 'O', 1,  8 },
+    {  640, ID, 'O', 2,  2 },
+    {  353, ID, 'O', 2,  2, 0, purposes },
+    {  306, ID, 'O', 1,  2 },
+    {   76, AN, 'O', 1, 22 },
+};
+
+/* CAD: who carried the goods, and under which number. */
+static const edi_element_t cad[] = {
+    {   91, ID, 'O', 1,  2 },
+    {  206, AN, 'O', 1,  4 },
+    {  207, AN, 'O', 1, 10, 15 },
+    {  140, ID, 'X', 2,  4 },
+    {  387, AN, 'X', 1, 35 },
+    {  368, ID, 'O', 2,  2 },
+    {  128, ID, 'X', 2,  3 },
+    {  127, AN, 'X', 1, 30, 50 },
+    {  284, ID, 'O', 2,  2 },
+};
+static const edi_note_t cad_notes[] = {
+    { 'R', 0, E(5) | E(4) }, { 'C', 7, E(8) },
+};
+
+/* CB1: what costs a contract asks to be told. */
+static const edi_element_t cb1[] = {
+    { 1309, ID, 'M', 2,  2 },
+    { 1310, ID, 'O', 1,  1 },
+};
+
+/* CN1: the contract that holds. */
+static const edi_element_t cn1[] = {
+    { 1166, ID, 'M', 2,  2 },
+    {  782, RR, 'O', 1, 18 },
+    {  332, RR, 'O', 1,  6 },
+    {  127, AN, 'O', 1, 30, 50 },
+    {  338, RR, 'O', 1,  6 },
+    {  799, AN, 'O', 1, 30 },
+};
+
+/* CRC: whether a condition holds. */
+static const edi_element_t crc[] = {
+    { 1136, ID, 'M', 2,  2 },
+    { 1073, ID, 'M', 1,  1 },
+    { 1321, ID, 'M', 2,  2 },
+    { 1321, ID, 'O', 2,  2 },
+    { 1321, ID, 'O', 2,  2 },
+    { 1321, ID, 'O', 2,  2 },
+    { 1321, ID, 'O', 2,  2 },
+};
+
+/* CSH: what the seller may do when not all is there. */
+static const edi_element_t csh[] = {
+    {  563, ID, 'O', 1,  2 },
+    {  306, ID, 'X', 1,  2 },
+    {  610, N0, 'X', 1, 15 },
+    {  508, AN, 'O', 1, 35 },
+    {  373, DT, 'O', 8,  8 },
+    {  559, ID, 'X', 2,  2 },
+    {  560, ID, 'X', 2, 10 },
+    {  566, ID, 'O', 1,  2 },
+    {  954, RR, 'X', 1, 10 },
+    { 1004, ID, 'X', 1,  2 },
+};
+static const edi_note_t csh_notes[] = {
+    { 'C', 2, E(3) }, { 'P', 0, E(6) | E(7) }, { 'P', 0, E(9) | E(10) },
+};
+
+/* CTB: a limit of quantity or amount. */
+static const edi_element_t ctb[] = {
+    {  688, ID, 'M', 2,  2 },
+    {  352, AN, 'X', 1, 80 },
+    {  673, ID, 'X', 2,  2 },
+    {  380, RR, 'X', 1, 15 },
+    {  522, ID, 'X', 1,  3 },
+    {  610, N0, 'X', 1, 15 },
+};
+static const edi_note_t ctb_notes[] = {
+    { 'R', 0, E(2) | E(4) | E(6) }, { 'P', 0, E(3) | E(4) },
+    { 'P', 0, E(5) | E(6) },
+};
+
+/* CTP: a price, for whom and from how many on. */
+static const edi_element_t ctp[] = {
+    {  687, ID, 'O', 2,  2 },
+    {  236, ID, 'X', 3,  3 },
+    {  212, RR, 'X', 1, 17 },
+    {  380, RR, 'X', 1, 15 },
+    {    0, EDI_COMPOSITE, 'X', 0, 0, 0, NULL, EDI_ROWS(unit_parts) },
+    {  648, ID, 'X', 3,  3 },
+    {  649, RR, 'X', 1, 10 },
+    {  782, RR, 'O', 1, 18 },
+    {  639, ID, 'X', 2,  2 },
+    {  499, AN, 'X', 1, 10 },
+    {  289, N0, 'X', 1,  2 },
+};
+static const edi_note_t ctp_notes[] = {
+    { 'P', 0, E(4) | E(5) }, { 'C', 6, E(7) }, { 'C', 9, E(2) },
+    { 'C', 10, E(2) }, { 'C', 11, E(3) },
+};
+
+/* DIS: a discount for those who order much. */
+static const edi_element_t dis[] = {
+    {  653, ID, 'M', 3,  3 },
+    {  654, ID, 'M', 2,  2 },
+    {  655, RR, 'M', 1, 10 },
+    {  656, ID, 'M', 2,  3 },
+    {  657, N0, 'M', 1, 10 },
+    {  657, N0, 'O', 1, 10 },
+};
+
+/* DMG: a person by birth and the like. */
+static const edi_element_t dmg[] = {
+    { 1250, ID, 'X', 2,  3 },
+    { 1251, AN, 'X', 1, 35 },
+    { 1068, ID, 'O', 1,  1 },
+    { 1067, ID, 'O', 1,  1 },
+    { 1109, ID, 'O', 1,  1 },
+    { 1066, ID, 'O', 1,  2 },
+    {   26, ID, 'O', 2,  3 },
+    {  659, ID, 'O', 1,  2 },
+    {  380, RR, 'O', 1, 15 },
+};
+static const edi_note_t dmg_notes[] = { { 'P', 0, E(1) | E(2) } };
+
+/* FA1: whose accounts follow. */
+static const edi_element_t fa1[] = {
+    {  559, ID, 'M', 2,  2 },
+    { 1300, ID, 'O', 4,  4 },
+    {  248, ID, 'O', 1,  1 },
+};
+
+/* FA2: an account. */
+static const edi_element_t fa2[] = {
+    { 1196, ID, 'M', 2,  2 },
+    { 1195, AN, 'M', 1, 80 },
+};
+
+/* G61: whom to ask about a specification. */
+static const edi_element_t g61[] = {
+    {  366, ID, 'M', 2,  2 },
+    {   93, AN, 'M', 1, 60 },
+    {  365, ID, 'X', 2,  2 },
+    {  364, AN, 'X', 1, 80, 256 },
+    {  443, AN, 'O', 1, 20 },
+};
+static const edi_note_t g61_notes[] = { { 'P', 0, E(3) | E(4) } };
+
+/* INC: payment by instalments. */
+static const edi_element_t inc[] = {
+    {  336, ID, 'M', 2,  2 },
+    {    0, EDI_COMPOSITE, 'M', 0, 0, 0, NULL, EDI_ROWS(unit_parts) },
+    {  380, RR, 'M', 1, 15 },
+    {  380, RR, 'M', 1, 15 },
+    {  782, RR, 'O', 1, 18 },
+};
+
+/* ISS: how much was shipped in all. */
+static const edi_element_t iss[] = {
+    {  382, RR, 'X', 1, 10 },
+    {  355, ID, 'X', 2,  2 },
+    {   81, RR, 'X', 1, 10 },
+    {  355, ID, 'X', 2,  2 },
+    {  183, RR, 'X', 1,  8 },
+    {  355, ID, 'X', 2,  2 },
+    {  380, RR, 'O', 1, 15 },
+    {   81, RR, 'O', 1, 10 },
+};
+static const edi_note_t iss_notes[] = {
+    { 'R', 0, E(1) | E(3) | E(5) }, { 'P', 0, E(1) | E(2) },
+    { 'P', 0, E(3) | E(4) }, { 'P', 0, E(5) | E(6) },
+};
+
+/* IT1: a line of an invoice. */
+static const edi_element_t it1[] = {
+    {  350, AN, 'O', 1, 20 },
+    {  358, RR, 'X', 1, 10, 15 },
+    {  355, ID, 'X', 2,  2 },
+    {  212, RR, 'X', 1, 17 },
+    {  639, ID, 'O', 2,  2 },
+    PAIR, PAIR, PAIR, PAIR, PAIR, PAIR, PAIR, PAIR, PAIR, PAIR,
+};
+static const edi_note_t it1_notes[] = {
+    { 'P', 0, E(2) | E(3) | E(4) }, { 'P', 0, E(6) | E(7) },
+    { 'P', 0, E(8) | E(9) }, { 'P', 0, E(10) | E(11) },
+    { 'P', 0, E(12) | E(13) }, { 'P', 0, E(14) | E(15) },
+    { 'P', 0, E(16) | E(17) }, { 'P', 0, E(18) | E(19) },
+    { 'P', 0, E(20) | E(21) }, { 'P', 0, E(22) | E(23) },
+    { 'P', 0, E(24) | E(25) },
+};
+
+/* IT3: how a line of an invoice was shipped. */
+static const edi_element_t it3[] = {
+    {  382, RR, 'X', 1, 10 },
+    {  355, ID, 'X', 2,  2 },
+    {  368, ID, 'X', 2,  2 },
+    {  383, RR, 'X', 1,  9 },
+    {  371, ID, 'X', 2,  2 },
+};
+static const edi_note_t it3_notes[] = {
+    { 'P', 0, E(1) | E(2) }, { 'R', 0, E(1) | E(3) | E(4) | E(5) },
+};
+
+/* IT8: what may be sent instead. */
+static const edi_element_t it8[] = {
+    {  563, ID, 'X', 1,  2 },
+    {  306, ID, 'X', 1,  2 },
+    {  610, N0, 'X', 1, 15 },
+    {  508, AN, 'O', 1, 35 },
+    {  373, DT, 'X', 8,  8 },
+    {  559, ID, 'O', 2,  2 },
+    {  566, ID, 'X', 1,  2 },
+    PAIR, PAIR, PAIR, PAIR, PAIR, PAIR, PAIR, PAIR, PAIR, PAIR,
+};
+static const edi_note_t it8_notes[] = {
+    { 'R', 0, E(1) | E(2) | E(3) | E(5) | E(7) }, { 'P', 0, E(8) | E(9) },
+    { 'P', 0, E(10) | E(11) }, { 'P', 0, E(12) | E(13) },
+    { 'P', 0, E(14) | E(15) }, { 'P', 0, E(16) | E(17) },
+    { 'P', 0, E(18) | E(19) }, { 'P', 0, E(20) | E(21) },
+    { 'P', 0, E(22) | E(23) }, { 'P', 0, E(24) | E(25) },
+    { 'P', 0, E(26) | E(27) },
+};
+
+/* ITD: when and how is paid. */
+static const edi_element_t itd[] = {
+    {  336, ID, 'O', 2,  2 },
+    {  333, ID, 'O', 1,  2 },
+    {  338, RR, 'X', 1,  6 },
+    {  370, DT, 'X', 8,  8 },
+    {  351, N0, 'X', 1,  3 },
+    {  446, DT, 'O', 8,  8 },
+    {  386, N0, 'O', 1,  3 },
+    {  362, N0, 'X', 1, 10 },
+    {  388, DT, 'X', 8,  8 },
+    {  389, N0, 'X', 1, 10 },
+    {  342, RR, 'X', 1,  5 },
+    {  352, AN, 'O', 1, 80 },
+    {  765, N0, 'X', 1,  2 },
+    {  107, ID, 'O', 1,  2 },
+    {  954, RR, 'O', 1, 10 },
+};
+static const edi_note_t itd_notes[] = {
+    { 'L', 3, E(4) | E(5) | E(13) }, { 'L', 8, E(4) | E(5) | E(13) },
+    { 'L', 9, E(10) | E(11) },
+};
+
+/* L7: which tariff the freight is by. */
+static const edi_element_t l7[] = {
+    {  213, N0, 'O', 1,  3 },
+    {  168, AN, 'O', 1,  4 },
+    {  171, AN, 'O', 1,  7 },
+    {  172, AN, 'O', 1,  2 },
+    {  169, AN, 'O', 1, 16 },
+    {  170, N0, 'O', 1,  2 },
+    {   59, ID, 'O', 2,  5 },
+    {  173, AN, 'O', 1,  4 },
+    {   46, AN, 'O', 4,  4 },
+    {  373, DT, 'O', 8,  8 },
+    {  119, AN, 'O', 1,  6 },
+    {  227, AN, 'O', 1,  2 },
+    {  294, N0, 'O', 1,  5 },
+    {  295, ID, 'O', 1,  1 },
+    {   19, AN, 'O', 2, 30 },
+    {  156, ID, 'O', 2,  2 },
+};
+
+/* LDT: how long it takes. */
+static const edi_element_t ldt[] = {
+    {  345, ID, 'M', 2,  2 },
+    {  380, RR, 'M', 1, 15 },
+    {  344, ID, 'M', 2,  2 },
+    {  373, DT, 'O', 8,  8 },
+};
+
+/* MSG: a text. */
+static const edi_element_t msg[] = {
+    {  933, AN, 'M', 1, 264 },
+    {  934, ID, 'X', 2,  2 },
+    { 1470, N0, 'X', 1,  9 },
+};
+static const edi_note_t msg_notes[] = { { 'C', 3, E(2) } };
+
+/* MTX: a text, and how it is set. */
+static const edi_element_t mtx[] = {
+    {  363, ID, 'X', 3,  3 },
+    { 1551, AN, 'X', 1, 760 },
+    { 1551, AN, 'X', 1, 760 },
+    {  934, ID, 'O', 2,  2 },
+};
+static const edi_note_t mtx_notes[] = {
+    { 'C', 1, E(2) }, { 'C', 3, E(2) },
+};
+
+/* N9: a number that more is told of. */
+static const edi_element_t n9[] = {
+    {  128, ID, 'M', 2,  3 },
+    {  127, AN, 'X', 1, 30, 50 },
+    {  369, AN, 'X', 1, 45 },
+    {  373, DT, 'O', 8,  8 },
+    {  337, TM, 'X', 4,  8 },
+    {  623, ID, 'X', 2,  2 },
+    {    0, EDI_COMPOSITE, 'O', 0, 0, 0, NULL, EDI_ROWS(reference_parts) },
+};
+static const edi_note_t n9_notes[] = {
+    { 'R', 0, E(2) | E(3) }, { 'C', 6, E(5) },
+};
+
+/* NTE: a remark. */
+static const edi_element_t nte[] = {
+    {  363, ID, 'O', 3,  3 },
+    {  352, AN, 'M', 1, 80 },
+};
+
+/* NX2: a part of an address. */
+static const edi_element_t nx2[] = {
+    { 1106, ID, 'M', 2,  2 },
+    {  166, AN, 'M', 1, 55 },
+    { 1096, AN, 'O', 5,  5 },
+};
+
+/* PAM: an amount of a quantity or a time. */
+static const edi_element_t pam[] = {
+    {  673, ID, 'X', 2,  2 },
+    {  380, RR, 'X', 1, 15 },
+    {    0, EDI_COMPOSITE, 'X', 0, 0, 0, NULL, EDI_ROWS(unit_parts) },
+    {  522, ID, 'X', 1,  3 },
+    {  782, RR, 'X', 1, 18 },
+    {  344, ID, 'X', 2,  2 },
+    {  374, ID, 'X', 3,  3 },
+    {  373, DT, 'X', 8,  8 },
+    {  337, TM, 'X', 4,  8 },
+    {  374, ID, 'X', 3,  3 },
+    {  373, DT, 'X', 8,  8 },
+    {  337, TM, 'X', 4,  8 },
+    { 1004, ID, 'X', 1,  2 },
+    {  954, RR, 'X', 1, 10 },
+    { 1073, ID, 'O', 1,  1 },
+};
+static const edi_note_t pam_notes[] = {
+    { 'P', 0, E(1) | E(2) | E(3) }, { 'R', 0, E(2) | E(5) | E(14) },
+    { 'P', 0, E(4) | E(5) }, { 'P', 0, E(6) | E(7) }, { 'C', 7, E(6) },
+    { 'L', 7, E(8) | E(9) }, { 'C', 8, E(7) }, { 'C', 9, E(7) },
+    { 'L', 10, E(11) | E(12) }, { 'C', 11, E(10) }, { 'C', 12, E(10) },
+    { 'P', 0, E(13) | E(14) },
+};
+
+/* PCT: a rate in per cent. */
+static const edi_element_t pct[] = {
+    { 1004, ID, 'M', 1,  2 },
+    {  954, RR, 'M', 1, 10 },
+};
+
+/* PO1: a line of an order. */
+static const edi_element_t po1[] = {
+    {  350, AN, 'O', 1, 20 },
+    {  330, RR, 'X', 1, 15 },
+    {  355, ID, 'X', 2,  2 },
+    {  212, RR, 'X', 1, 17 },
+    {  639, ID, 'X', 2,  2 },
+    PAIR, PAIR, PAIR, PAIR, PAIR, PAIR, PAIR, PAIR, PAIR, PAIR,
+};
+static const edi_note_t po1_notes[] = {
+    { 'C', 3, E(2) }, { 'C', 5, E(4) }, { 'P', 0, E(6) | E(7) },
+    { 'P', 0, E(8) | E(9) }, { 'P', 0, E(10) | E(11) },
+    { 'P', 0, E(12) | E(13) }, { 'P', 0, E(14) | E(15) },
+    { 'P', 0, E(16) | E(17) }, { 'P', 0, E(18) | E(19) },
+    { 'P', 0, E(20) | E(21) }, { 'P', 0, E(22) | E(23) },
+    { 'P', 0, E(24) | E(25) },
+};
+
+/* PO3: how a line was changed. */
+static const edi_element_t po3[] = {
+    {  371, ID, 'M', 2,  2 },
+    {  373, DT, 'O', 8,  8 },
+    {  236, ID, 'X', 3,  3 },
+    {  212, RR, 'X', 1, 17 },
+    {  639, ID, 'X', 2,  2 },
+    {  380, RR, 'M', 1, 15 },
+    {  355, ID, 'M', 2,  2 },
+    {  352, AN, 'O', 1, 80 },
+};
+static const edi_note_t po3_notes[] = { { 'L', 4, E(3) | E(5) } };
+
+/* QTY: a quantity, and what it is of. */
+static const edi_element_t qty[] = {
+    {  673, ID, 'M', 2,  2 },
+    {  380, RR, 'X', 1, 15 },
+    {    0, EDI_COMPOSITE, 'O', 0, 0, 0, NULL, EDI_ROWS(unit_parts) },
+    {   61, AN, 'X', 1, 30 },
+};
+static const edi_note_t qty_notes[] = {
+    { 'R', 0, E(2) | E(4) }, { 'E', 0, E(2) | E(4) },
+};
+
+/* SCH: how much is due when. */
+static const edi_element_t sch[] = {
+    {  380, RR, 'M', 1, 15 },
+    {  355, ID, 'M', 2,  2 },
+    {   98, ID, 'X', 2,  3 },
+    {   93, AN, 'X', 1, 60 },
+    {  374, ID, 'M', 3,  3 },
+    {  373, DT, 'M', 8,  8 },
+    {  337, TM, 'O', 4,  8 },
+    {  374, ID, 'X', 3,  3 },
+    {  373, DT, 'X', 8,  8 },
+    {  337, TM, 'X', 4,  8 },
+    {  326, AN, 'O', 1, 45 },
+    {  350, AN, 'O', 1, 20 },
+};
+static const edi_note_t sch_notes[] = {
+    { 'C', 3, E(4) }, { 'L', 8, E(9) | E(10) }, { 'C', 9, E(8) },
+    { 'C', 10, E(8) },
+};
+
+/* SI: a service. */
+static const edi_element_t si[] = {
+    {  559, ID, 'M', 2,  2 },
+    { 1000, ID, 'M', 2,  2 },
+    {  234, AN, 'M', 1, 48, 80 },
+    { 1000, ID, 'X', 2,  2 },
+    {  234, AN, 'X', 1, 48, 80 },
+    { 1000, ID, 'X', 2,  2 },
+    {  234, AN, 'X', 1, 48, 80 },
+    { 1000, ID, 'X', 2,  2 },
+    {  234, AN, 'X', 1, 48, 80 },
+    { 1000, ID, 'X', 2,  2 },
+    {  234, AN, 'X', 1, 48, 80 },
+    { 1000, ID, 'X', 2,  2 },
+    {  234, AN, 'X', 1, 48, 80 },
+    { 1000, ID, 'X', 2,  2 },
+    {  234, AN, 'X', 1, 48, 80 },
+    { 1000, ID, 'X', 2,  2 },
+    {  234, AN, 'X', 1, 48, 80 },
+    { 1000, ID, 'X', 2,  2 },
+    {  234, AN, 'X', 1, 48, 80 },
+    { 1000, ID, 'X', 2,  2 },
+    {  234, AN, 'X', 1, 48, 80 },
+};
+static const edi_note_t si_notes[] = {
+    { 'P', 0, E(4) | E(5) }, { 'P', 0, E(6) | E(7) }, { 'P', 0, E(8) | E(9) },
+    { 'P', 0, E(10) | E(11) }, { 'P', 0, E(12) | E(13) },
+    { 'P', 0, E(14) | E(15) }, { 'P', 0, E(16) | E(17) },
+    { 'P', 0, E(18) | E(19) }, { 'P', 0, E(20) | E(21) },
+};
+
+/* SPI: which specification holds. */
+static const edi_element_t spi[] = {
+    {  786, ID, 'M', 2,  2 },
+    {  128, ID, 'X', 2,  3 },
+    {  127, AN, 'X', 1, 30, 50 },
+    {  790, AN, 'O', 1, 132 },
+    {  791, AN, 'O', 1, 80 },
+    {  792, ID, 'O', 1,  1 },
+    {  353, ID, 'O', 2,  2, 0, purposes },
+    {  755, ID, 'O', 2,  2 },
+    {  786, ID, 'O', 2,  2 },
+    {  559, ID, 'O', 2,  2 },
+    {  822, AN, 'O', 1, 15 },
+    {  554, N0, 'O', 1,  6 },
+    { 1322, ID, 'O', 1,  1 },
+    { 1401, ID, 'O', 1,  3 },
+    { 1005, ID, 'O', 4,  4 },
+};
+static const edi_note_t spi_notes[] = { { 'P', 0, E(2) | E(3) } };
+
+/* SR: when an advertisement runs. */
+static const edi_element_t sr[] = {
+    {  350, AN, 'O', 1, 20 },
+    { 1430, AN, 'O', 1,  7 },
+    {  337, TM, 'X', 4,  8 },
+    {  337, TM, 'X', 4,  8 },
+    {    3, AN, 'O', 1, 60 },
+    {  212, RR, 'O', 1, 17 },
+    {  380, RR, 'O', 1, 15 },
+    {  373, DT, 'X', 8,  8 },
+    {  373, DT, 'X', 8,  8 },
+    {  234, AN, 'O', 1, 48, 80 },
+    {  234, AN, 'O', 1, 48, 80 },
+};
+static const edi_note_t sr_notes[] = {
+    { 'C', 4, E(3) }, { 'C', 9, E(8) },
+};
+
+/* TAX: which tax rules hold. */
+static const edi_element_t tax[] = {
+    {  325, AN, 'X', 1, 20 },
+    {  309, ID, 'X', 1,  2 },
+    {  310, AN, 'X', 1, 30 },
+    {  309, ID, 'X', 1,  2 },
+    {  310, AN, 'X', 1, 30 },
+    {  309, ID, 'X', 1,  2 },
+    {  310, AN, 'X', 1, 30 },
+    {  309, ID, 'X', 1,  2 },
+    {  310, AN, 'X', 1, 30 },
+    {  309, ID, 'X', 1,  2 },
+    {  310, AN, 'X', 1, 30 },
+    {  441, ID, 'O', 1,  1 },
+    { 1179, ID, 'O', 1,  1 },
+};
+static const edi_note_t tax_notes[] = {
+    { 'R', 0, E(1) | E(3) }, { 'P', 0, E(2) | E(3) }, { 'P', 0, E(4) | E(5) },
+    { 'P', 0, E(6) | E(7) }, { 'P', 0, E(8) | E(9) },
+    { 'P', 0, E(10) | E(11) },
+};
+
+/* TC2: a class of goods. */
+static const edi_element_t tc2[] = {
+    {   23, ID, 'M', 1,  1 },
+    {   22, AN, 'M', 1, 30 },
+};
+
+/* TDS: the sums of an invoice, two decimals implied. */
+static const edi_element_t tds[] = {
+    {  610, N0, 'M', 1, 15 },
+    {  610, N0, 'O', 1, 15 },
+    {  610, N0, 'O', 1, 15 },
+    {  610, N0, 'O', 1, 15 },
+};
+
+/* TXI: a tax. */
+static const edi_element_t txi[] = {
+    {  963, ID, 'M', 2,  2 },
+    {  782, RR, 'X', 1, 18 },
+    {  954, RR, 'X', 1, 10 },
+    {  955, ID, 'X', 2,  2 },
+    {  956, AN, 'X', 1, 10 },
+    {  441, ID, 'X', 1,  1 },
+    {  662, ID, 'O', 1,  1 },
+    {  828, RR, 'X', 1,  9 },
+    {  325, AN, 'O', 1, 20 },
+    {  350, AN, 'O', 1, 20 },
+};
+static const edi_note_t txi_notes[] = {
+    { 'R', 0, E(2) | E(3) | E(6) }, { 'P', 0, E(4) | E(5) }, { 'C', 8, E(3) },
+};
+
+/* -- segments of the functional acknowledgement --------------------------- */
 
 /* AK1: the group that is answered. */
 static const edi_element_t ak1[] = {
@@ -477,13 +1361,12 @@ static const edi_element_t ak9[] = {
     {  716, ID, 'O', 1,  3, 0, group_faults },
 };
 
-/* -- all of them ---------------------------------------------------------------- */
+/* -- all of them ---------------------------------------------------------- */
 
 #define SEGMENT(place, id, needed, e) \
     [place] = { id, EDI_ROWS(e), NULL, 0, needed }
 #define NOTED(place, id, needed, e, notes) \
     [place] = { id, EDI_ROWS(e), EDI_ROWS(notes), needed }
-#define NAMED(place, id) [place] = { id, NULL, 0, NULL, 0, 0 }
 
 const edi_segment_t edi_segments[] = {
     SEGMENT(EDI_ST,   "ST", 2, st),
@@ -498,37 +1381,82 @@ const edi_segment_t edi_segments[] = {
     NOTED(EDI_PO4,    "PO4", 0, po4, po4_notes),
     NOTED(EDI_PID,    "PID", 1, pid, pid_notes),
     NOTED(EDI_MEA,    "MEA", 0, mea, mea_notes),
-    NAMED(EDI_PWK,   "PWK"),
-    NAMED(EDI_PKG,   "PKG"),
+    NOTED(EDI_PWK,    "PWK", 1, pwk, pwk_notes),
+    NOTED(EDI_PKG,    "PKG", 0, pkg, pkg_notes),
     NOTED(EDI_TD1,    "TD1", 0, td1, td1_notes),
     NOTED(EDI_TD5,    "TD5", 0, td5, td5_notes),
     NOTED(EDI_TD3,    "TD3", 0, td3, td3_notes),
-    NAMED(EDI_TD4,   "TD4"),
-    NAMED(EDI_TSD,   "TSD"),
+    NOTED(EDI_TD4,    "TD4", 0, td4, td4_notes),
+    SEGMENT(EDI_TSD,  "TSD", 0, tsd),
     NOTED(EDI_REF,    "REF", 1, ref, ref_notes),
     NOTED(EDI_PER,    "PER", 1, per, per_notes),
-    NAMED(EDI_LS,    "LS"),
-    NAMED(EDI_LE,    "LE"),
+    SEGMENT(EDI_LS,   "LS", 1, ls),
+    SEGMENT(EDI_LE,   "LE", 1, le),
     NOTED(EDI_CLD,    "CLD", 2, cld, cld_notes),
     SEGMENT(EDI_DTP,  "DTP", 3, dtp),
     NOTED(EDI_MAN,    "MAN", 2, man, man_notes),
     NOTED(EDI_FOB,    "FOB", 1, fob, fob_notes),
-    NAMED(EDI_PAL,   "PAL"),
+    NOTED(EDI_PAL,    "PAL", 0, pal, pal_notes),
     NOTED(EDI_N1,     "N1", 1, n1, n1_notes),
     SEGMENT(EDI_N2,   "N2", 1, n2),
     SEGMENT(EDI_N3,   "N3", 1, n3),
     NOTED(EDI_N4,     "N4", 0, n4, n4_notes),
-    NAMED(EDI_SDQ,   "SDQ"),
-    NAMED(EDI_ETD,   "ETD"),
-    NAMED(EDI_CUR,   "CUR"),
-    NAMED(EDI_SAC,   "SAC"),
-    NAMED(EDI_GF,    "GF"),
-    NAMED(EDI_YNQ,   "YNQ"),
-    NAMED(EDI_LM,    "LM"),
-    NAMED(EDI_LQ,    "LQ"),
-    NAMED(EDI_V1,    "V1"),
-    NAMED(EDI_R4,    "R4"),
+    NOTED(EDI_SDQ,    "SDQ", 4, sdq, sdq_notes),
+    NOTED(EDI_ETD,    "ETD", 2, etd, etd_notes),
+    NOTED(EDI_CUR,    "CUR", 2, cur, cur_notes),
+    NOTED(EDI_SAC,    "SAC", 1, sac, sac_notes),
+    NOTED(EDI_GF,     "GF", 0, gf, gf_notes),
+    NOTED(EDI_YNQ,    "YNQ", 2, ynq, ynq_notes),
+    SEGMENT(EDI_LM,   "LM", 1, lm),
+    NOTED(EDI_LQ,     "LQ", 0, lq, lq_notes),
+    NOTED(EDI_V1,     "V1", 0, v1, v1_notes),
+    NOTED(EDI_R4,     "R4", 1, r4, r4_notes),
     NOTED(EDI_CTT,    "CTT", 1, ctt, ctt_notes),
+    NOTED(EDI_ACK,    "ACK", 1, ack, ack_notes),
+    NOTED(EDI_ADV,    "ADV", 2, adv, adv_notes),
+    SEGMENT(EDI_AMT,  "AMT", 2, amt),
+    SEGMENT(EDI_BAK,  "BAK", 4, bak),
+    SEGMENT(EDI_BAL,  "BAL", 3, bal),
+    SEGMENT(EDI_BEG,  "BEG", 5, beg),
+    SEGMENT(EDI_BIG,  "BIG", 2, big),
+    NOTED(EDI_CAD,    "CAD", 0, cad, cad_notes),
+    SEGMENT(EDI_CB1,  "CB1", 1, cb1),
+    SEGMENT(EDI_CN1,  "CN1", 1, cn1),
+    SEGMENT(EDI_CRC,  "CRC", 3, crc),
+    NOTED(EDI_CSH,    "CSH", 0, csh, csh_notes),
+    NOTED(EDI_CTB,    "CTB", 1, ctb, ctb_notes),
+    NOTED(EDI_CTP,    "CTP", 0, ctp, ctp_notes),
+    SEGMENT(EDI_DIS,  "DIS", 5, dis),
+    NOTED(EDI_DMG,    "DMG", 0, dmg, dmg_notes),
+    SEGMENT(EDI_FA1,  "FA1", 1, fa1),
+    SEGMENT(EDI_FA2,  "FA2", 2, fa2),
+    NOTED(EDI_G61,    "G61", 2, g61, g61_notes),
+    SEGMENT(EDI_INC,  "INC", 4, inc),
+    NOTED(EDI_ISS,    "ISS", 0, iss, iss_notes),
+    NOTED(EDI_IT1,    "IT1", 0, it1, it1_notes),
+    NOTED(EDI_IT3,    "IT3", 0, it3, it3_notes),
+    NOTED(EDI_IT8,    "IT8", 0, it8, it8_notes),
+    NOTED(EDI_ITD,    "ITD", 0, itd, itd_notes),
+    SEGMENT(EDI_L7,   "L7", 0, l7),
+    SEGMENT(EDI_LDT,  "LDT", 3, ldt),
+    NOTED(EDI_MSG,    "MSG", 1, msg, msg_notes),
+    NOTED(EDI_MTX,    "MTX", 0, mtx, mtx_notes),
+    NOTED(EDI_N9,     "N9", 1, n9, n9_notes),
+    SEGMENT(EDI_NTE,  "NTE", 2, nte),
+    SEGMENT(EDI_NX2,  "NX2", 2, nx2),
+    NOTED(EDI_PAM,    "PAM", 0, pam, pam_notes),
+    SEGMENT(EDI_PCT,  "PCT", 2, pct),
+    NOTED(EDI_PO1,    "PO1", 0, po1, po1_notes),
+    NOTED(EDI_PO3,    "PO3", 7, po3, po3_notes),
+    NOTED(EDI_QTY,    "QTY", 1, qty, qty_notes),
+    NOTED(EDI_SCH,    "SCH", 6, sch, sch_notes),
+    NOTED(EDI_SI,     "SI", 3, si, si_notes),
+    NOTED(EDI_SPI,    "SPI", 1, spi, spi_notes),
+    NOTED(EDI_SR,     "SR", 0, sr, sr_notes),
+    NOTED(EDI_TAX,    "TAX", 0, tax, tax_notes),
+    SEGMENT(EDI_TC2,  "TC2", 2, tc2),
+    SEGMENT(EDI_TDS,  "TDS", 1, tds),
+    NOTED(EDI_TXI,    "TXI", 1, txi, txi_notes),
     SEGMENT(EDI_AK1,  "AK1", 2, ak1),
     SEGMENT(EDI_AK2,  "AK2", 2, ak2),
     SEGMENT(EDI_AK3,  "AK3", 2, ak3),

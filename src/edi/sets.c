@@ -139,6 +139,7 @@ edi_st(edi_grader_t *g)
     g->in_set = true;
     g->set_bad = false;
     edi_hl_begin(g);
+    edi_sums_begin(g);
 
     grammar_choose(g);
     header_check(g);
@@ -155,24 +156,42 @@ edi_st(edi_grader_t *g)
 }
 
 
-/* CTT01 counts HL segments; some count items.  The set has been checked in
- * other ways, so this is no reason to refuse it. */
+/* What a segment does beside being checked.  An HL that has no place here is
+ * no level. */
 static void
-total_check(edi_grader_t *g)
+role(edi_grader_t *g, const edi_row_t *row, bool moved)
 {
-    uint64_t total;
-    edi_flaw_t f;
+    switch (row->role) {
 
-    if (!xd_str_uint(xd_x12_element(&g->seg, 1), UINT32_MAX, &total)
-        || total == g->hl.seen || total == g->hl.items)
-    {
-        return;
+    case EDI_AS_LEVEL:
+        if (moved) {
+            edi_hl(g);
+        }
+        break;
+
+    case EDI_AS_ITEM:
+        edi_sums_item(g);
+        break;
+
+    case EDI_AS_TOTALS:
+        edi_sums_check(g);
+        break;
+
+    case EDI_AS_CHARGE:
+        edi_sums_charge(g);
+        break;
+
+    case EDI_AS_TAX:
+        edi_sums_tax(g);
+        break;
+
+    case EDI_AS_SUM:
+        edi_sums_total(g);
+        break;
+
+    default:
+        break;
     }
-
-    f = edi_flaw_element(g, "x12.total.lines", 1, 0);
-    f.severity = XD_WARNING;
-    edi_flaw(g, &f, "CTT01 says %llu; the set has %u levels, %u of items.",
-        (unsigned long long) total, g->hl.seen, g->hl.items);
 }
 
 
@@ -191,13 +210,7 @@ edi_body(edi_grader_t *g)
     row = edi_place_find(g, &moved);
 
     if (row != NULL) {
-        if (moved && g->key == edi_key(XD_STR("HL"))) {
-            edi_hl(g);
-        } else if (g->key == edi_key(XD_STR("SN1"))) {
-            g->hl.items++;
-        } else if (g->key == edi_key(XD_STR("CTT"))) {
-            total_check(g);
-        }
+        role(g, row, moved);
         edi_elements(g, row->segment);
     }
 
@@ -207,7 +220,7 @@ edi_body(edi_grader_t *g)
 }
 
 
-/* -- the end ------------------------------------------------------------------ */
+/* -- the end -------------------------------------------------------------- */
 
 /* Judges the set and puts it into its group. */
 static void
@@ -217,6 +230,7 @@ set_close(edi_grader_t *g, size_t end)
 
     if (g->place.grammar != NULL) {
         edi_hl_end(g);
+        edi_sums_end(g);
         if (g->trees) {
             edi_build_end(g);
         }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * Which segments a transaction set holds, in which order and how often.
+ * Which segments a transaction set holds, in which order and how often:
+ * ship notice and acknowledgement.
  * Hand-set: clang-format leaves *_table.c alone.
  */
 
@@ -20,9 +21,9 @@ static const edi_row_t rows_856[] = {
     { S(BSN),   'M',    1,  0 },
     { S(DTM),   'O',   10,  0 },
 
-    { S(HL),    'M',    1,  1,  "HL",   200000 },
+    { S(HL),    'M',    1,  1,  "HL",   200000, EDI_AS_LEVEL },
     { S(LIN),   'O',    1,  1 },
-    { S(SN1),   'O',    1,  1 },
+    { S(SN1),   'O',    1,  1,  NULL,        0, EDI_AS_ITEM },
     { S(SLN),   'O', 1000,  1 },
     { S(PRF),   'O',    1,  1 },
     { S(PO4),   'O',    1,  1 },
@@ -74,7 +75,7 @@ static const edi_row_t rows_856[] = {
     { S(R4),    'O',    0,  2 },
     { S(DTM),   'O',    0,  2 },
 
-    { S(CTT),   'O',    1,  0 },
+    { S(CTT),   'O',    1,  0,  NULL,        0, EDI_AS_TOTALS },
     { S(SE),    'M',    1,  0 },
 };
 

@@ -116,7 +116,7 @@ xd_x12_offset(const xd_x12_reader_t *r, const xd_x12_segment_t *seg, uint32_t n)
 }
 
 
-/* -- between segments ---------------------------------------------------------- */
+/* -- between segments ----------------------------------------------------- */
 
 /* What may stand outside interchanges, too. */
 static bool

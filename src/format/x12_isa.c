@@ -209,10 +209,33 @@ cut_here(xd_str_t b, size_t at, const x12_isa_t *isa)
 }
 
 
+/* Do all marks stand in the columns of the standard?  Then nothing in between
+ * ends the header, whatever it looks like. */
+static bool
+in_columns(xd_str_t b, size_t at)
+{
+    static const uint8_t columns[] = { 6, 17, 20, 31, 34, 50, 53, 69, 76, 81,
+        83, 89, 99, 101, 103 };
+
+    if (b.len - at < 106) {
+        return false;
+    }
+
+    for (size_t i = 0; i < sizeof(columns); i++) {
+        if (b.ptr[at + columns[i]] != b.ptr[at + 3]) {
+            return false;
+        }
+    }
+
+    return true;
+}
+
+
 bool
 x12_isa_probe(xd_str_t b, size_t at, x12_isa_t *isa)
 {
     size_t i = at + 4, stop;
+    bool whole;
     char sep = at + 4 < b.len ? b.ptr[at + 3] : 'X';
 
     *isa = (x12_isa_t){ 0 };
@@ -225,6 +248,7 @@ x12_isa_probe(xd_str_t b, size_t at, x12_isa_t *isa)
     }
 
     stop = b.len - at > ISA_SPAN ? at + ISA_SPAN : b.len;
+    whole = in_columns(b, at);
     isa->start[0] = i;
 
     for (; i < stop && isa->count < 15; i++) {
@@ -235,7 +259,7 @@ x12_isa_probe(xd_str_t b, size_t at, x12_isa_t *isa)
         if (b.ptr[i] == sep) {
             isa->end[isa->count++] = i;
             isa->start[isa->count] = i + 1;
-        } else if (cut_here(b, i, isa)) {
+        } else if (!whole && cut_here(b, i, isa)) {
             break;
         } else if (line_end(b.ptr[i])) {
             isa->broken_lines = true;
@@ -276,7 +300,7 @@ x12_isa_likely(const x12_isa_t *isa)
 }
 
 
-/* -- taking on a header -------------------------------------------------- */
+/* -- taking on a header --------------------------------------------------- */
 
 /* Bytes that are passed over between segments, but for those that are marks
  * here. */

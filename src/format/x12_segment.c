@@ -66,7 +66,7 @@ x12_unwrap(xd_x12_reader_t *r, xd_x12_segment_t *seg)
 }
 
 
-/* -- one segment ------------------------------------------------------------- */
+/* -- one segment ---------------------------------------------------------- */
 
 /* What is known while a segment is scanned. */
 typedef struct {

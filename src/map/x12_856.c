@@ -27,61 +27,7 @@ static const char *const pairs[][2] = { { "2", "3" }, { "4", "5" },
     { "24", "25" }, { "26", "27" }, { "28", "29" }, { "30", "31" } };
 
 
-/* -- items ------------------------------------------------------------------------ */
-
-/* Eight to fourteen digits, filled to fourteen; empty without a right check
- * digit. */
-static xd_str_t
-gtin(asn_t *a, xd_str_t id)
-{
-    static const char zeros[] = "00000000000000";
-    xd_str_t full = XD_STR("");
-
-    if (id.len >= 8 && id.len <= 14) {
-        full = xd_fmt(a->map.arena, "%.*s%.*s", (int) (14 - id.len), zeros,
-            XD_FMT(id));
-        if (full.ptr == NULL) {
-            a->map.rc = XD_E_MEMORY;
-            return XD_STR("");
-        }
-    }
-
-    return xd_format_gtin14(full) ? full : XD_STR("");
-}
-
-
-static void
-item_id(asn_t *a, xd_node_t *item, const xd_node_t *lin,
-    const char *const pair[2])
-{
-    x12_map_t *m = &a->map;
-    xd_str_t code = x12_take(m, lin, pair[0]), id = x12_take(m, lin, pair[1]);
-    const char *scheme = x12_code(x12_item_ids, code);
-    xd_str_t full;
-
-    if (id.len == 0) {
-        return;
-    }
-
-    if (scheme == NULL || strcmp(scheme, "gtin") != 0) {
-        x12_put_id(m, item,
-            scheme != NULL ? scheme : x12_scheme(m, "235", code), id);
-        return;
-    }
-
-    full = gtin(a, id);
-    if (full.len > 0 && xd_get(item, "gtin") == NULL) {
-        x12_put(m, item, "gtin", full);
-        return;
-    }
-
-    if (full.len == 0) {
-        x12_warn(m, "x12.map.gtin", lin->offset, id,
-            "The article number has no right check digit.");
-    }
-    x12_put_id(m, item, x12_scheme(m, "235", code), id);
-}
-
+/* -- items ---------------------------------------------------------------- */
 
 static void
 item(asn_t *a, xd_node_t *content, const xd_node_t *hl, const xd_node_t *lin)
@@ -92,7 +38,7 @@ item(asn_t *a, xd_node_t *content, const xd_node_t *hl, const xd_node_t *lin)
 
     for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
         if (!xd_str_is(xd_text(lin, pairs[i][0]), "LT")) {
-            item_id(a, to, lin, pairs[i]);
+            x12_put_item_id(m, to, lin, pairs[i][0], pairs[i][1]);
         }
     }
 
@@ -160,7 +106,7 @@ lot(asn_t *a, xd_node_t *content, const xd_node_t *hl, const xd_node_t *lin)
 }
 
 
-/* -- units -------------------------------------------------------------------------- */
+/* -- units ---------------------------------------------------------------- */
 
 static xd_node_t *
 unit_open(asn_t *a, const char *kind, int64_t parent)
@@ -245,7 +191,7 @@ pack(asn_t *a, const xd_node_t *hl, char code, int64_t parent)
 }
 
 
-/* -- levels --------------------------------------------------------------------------- */
+/* -- levels --------------------------------------------------------------- */
 
 static void
 content(asn_t *a, const xd_node_t *hl, const above_t *above, xd_node_t *to)
@@ -361,7 +307,7 @@ level(asn_t *a, const xd_node_t *hl, above_t above)
 }
 
 
-/* -- the whole ------------------------------------------------------------------------- */
+/* -- the whole ------------------------------------------------------------ */
 
 static void
 body(asn_t *a)

@@ -51,7 +51,7 @@ x12_asn_must(asn_t *a, const xd_node_t *in, const char *key, size_t offset,
 }
 
 
-/* -- header ------------------------------------------------------------------- */
+/* -- header --------------------------------------------------------------- */
 
 void
 x12_asn_track(asn_t *a, xd_str_t number)

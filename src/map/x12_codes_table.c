@@ -8,17 +8,27 @@
 #include "map/x12_map.h"
 
 
-/* Element 355: units of measure. */
+/* Element 355: units of measure; the same rows as canonical-schemas/codes, and
+ * of several codes for one unit the preferred one first. */
 const x12_code_t x12_units[] = {
-    { "EA", "EA" },  { "PC", "H87" }, { "UN", "C62" }, { "PR", "PR" },
-    { "DZ", "DZN" }, { "ST", "SET" },
-    { "CA", "XCS" }, { "CS", "XCS" }, { "CT", "XCT" }, { "BX", "XBX" },
-    { "PK", "XPK" }, { "BG", "XBG" }, { "BO", "XBO" }, { "CN", "XCX" },
-    { "JR", "XJR" }, { "RL", "XRO" }, { "PL", "XPX" },
-    { "LB", "LBR" }, { "OZ", "ONZ" }, { "KG", "KGM" }, { "GR", "GRM" },
-    { "FT", "FOT" }, { "IN", "INH" }, { "YD", "YRD" }, { "MR", "MTR" },
-    { "CM", "CMT" }, { "SF", "FTK" }, { "CF", "FTQ" },
-    { "GA", "GLL" }, { "LT", "LTR" }, { "ML", "MLT" },
+    { "AS", "AS" }, { "BD", "XBE" }, { "BG", "XBG" }, { "BO", "XBO" },
+    { "BX", "XBX" }, { "CA", "XCS" }, { "CC", "CMQ" }, { "CE", "CEL" },
+    { "CF", "FTQ" }, { "CI", "INQ" }, { "CM", "CMT" }, { "CN", "XCX" },
+    { "CR", "MTQ" }, { "CT", "XCT" }, { "DA", "DAY" }, { "DP", "DPR" },
+    { "DR", "XDR" }, { "DZ", "DZN" }, { "EA", "EA" }, { "FA", "FAH" },
+    { "FO", "OZA" }, { "FT", "FOT" }, { "GA", "GLL" }, { "GR", "GRM" },
+    { "GS", "GRO" }, { "HR", "HUR" }, { "HU", "CEN" }, { "IN", "INH" },
+    { "JR", "XJR" }, { "KE", "XKG" }, { "KG", "KGM" }, { "KT", "KT" },
+    { "LB", "LBR" }, { "LF", "LF" }, { "LM", "LM" }, { "LT", "LTR" },
+    { "ME", "MGM" }, { "MJ", "MIN" }, { "ML", "MLT" }, { "MM", "MMT" },
+    { "MO", "MON" }, { "MP", "TNE" }, { "MR", "MTR" }, { "OZ", "ONZ" },
+    { "P1", "P1" }, { "PA", "XPL" }, { "PC", "H87" }, { "PK", "XPK" },
+    { "PL", "XPX" }, { "PR", "PR" }, { "PT", "PTL" }, { "QT", "QTL" },
+    { "RE", "XRL" }, { "RL", "XRO" }, { "RM", "RM" }, { "SF", "FTK" },
+    { "SH", "XST" }, { "SI", "INK" }, { "SM", "MTK" }, { "ST", "SET" },
+    { "SY", "YDK" }, { "TB", "XTU" }, { "TH", "MIL" }, { "TN", "STN" },
+    { "TY", "XPU" }, { "UN", "C62" }, { "VI", "XVI" }, { "WK", "WEE" },
+    { "YD", "YRD" }, { "YR", "ANN" }, { "CS", "XCS" },
     { NULL, NULL },
 };
 
@@ -27,7 +37,7 @@ const x12_code_t x12_item_ids[] = {
     { "UP", "gtin" }, { "UA", "gtin" }, { "UK", "gtin" }, { "EN", "gtin" },
     { "EO", "gtin" },
     { "VN", "supplierSku" }, { "VP", "supplierSku" }, { "VA", "supplierSku" },
-    { "BP", "buyerSku" },    { "IN", "buyerSku" },    { "PI", "buyerSku" },
+    { "IN", "buyerSku" },    { "BP", "buyerSku" },    { "PI", "buyerSku" },
     { "CB", "buyerSku" },    { "SK", "sku" },
     { "MG", "manufacturerPart" }, { "MF", "manufacturerPart" },
     { NULL, NULL },
@@ -60,5 +70,55 @@ const x12_code_t x12_zones[] = {
     { "16", "-09:00" }, { "17", "-08:00" }, { "18", "-07:00" },
     { "19", "-06:00" }, { "20", "-05:00" }, { "21", "-04:00" },
     { "22", "-03:00" }, { "23", "-02:00" }, { "24", "-01:00" },
+    { NULL, NULL },
+};
+
+/* Element 128: numbers of a party that have a code of their own. */
+const x12_code_t x12_party_refs[] = {
+    { "VR", "vendorNo" }, { "ST", "storeNo" }, { "VX", "vat" },
+    { "TJ", "taxId" },    { "GT", "gst" },
+    { NULL, NULL },
+};
+
+/* Element 1300: why something is taken off or put on. */
+const x12_code_t x12_charges[] = {
+    { "D240", "freight" },  { "C310", "discount" }, { "I530", "volume" },
+    { "F800", "promotion" }, { "D500", "handling" }, { "G740", "service" },
+    { "F155", "packing" },
+    { NULL, NULL },
+};
+
+/* Element 639: the number of units that a price is for. */
+const x12_code_t x12_bases[] = {
+    { "PE", "1" }, { "PN", "10" }, { "HP", "100" }, { "TP", "1000" },
+    { NULL, NULL },
+};
+
+/* Element 587: what becomes of an order; of those for one status the first is
+ * written. */
+const x12_code_t x12_answers[] = {
+    { "AD", "accepted" }, { "AC", "changed" },  { "RD", "rejected" },
+    { "AT", "accepted" }, { "AK", "accepted" }, { "AP", "accepted" },
+    { "AE", "changed" },  { "RJ", "rejected" }, { "RF", "rejected" },
+    { NULL, NULL },
+};
+
+/* The same, for an answer without lines. */
+const x12_code_t x12_short_answers[] = {
+    { "AK", "accepted" }, { "AC", "changed" }, { "RJ", "rejected" },
+    { NULL, NULL },
+};
+
+/* Element 668: what becomes of a line. */
+const x12_code_t x12_line_answers[] = {
+    { "IA", "accepted" },    { "IC", "changed" },  { "IR", "rejected" },
+    { "IB", "backordered" }, { "IS", "substituted" },
+    { "AA", "accepted" },    { "AC", "accepted" }, { "AR", "accepted" },
+    { "IP", "changed" },     { "IQ", "changed" },  { "DR", "changed" },
+    { "IE", "changed" },     { "SP", "accepted" },
+    { "BP", "backordered" }, { "ID", "rejected" },
+    { "R1", "rejected" },    { "R2", "rejected" }, { "R3", "rejected" },
+    { "R4", "rejected" },    { "R5", "rejected" }, { "R6", "rejected" },
+    { "R7", "rejected" },    { "R8", "rejected" },
     { NULL, NULL },
 };

@@ -27,6 +27,42 @@ x12_code(const x12_code_t *table, xd_str_t code)
 }
 
 
+const char *
+x12_code_of(const x12_code_t *table, xd_str_t name)
+{
+    for (; table->code != NULL; table++) {
+        if (xd_str_is(name, table->name)) {
+            return table->code;
+        }
+    }
+
+    return NULL;
+}
+
+
+bool
+x12_listed(const char *codes, xd_str_t code)
+{
+    size_t len = strlen(codes);
+
+    for (size_t i = 1; code.len > 0 && i + code.len < len; i++) {
+        if (codes[i - 1] == ' ' && codes[i + code.len] == ' '
+            && memcmp(codes + i, code.ptr, code.len) == 0)
+        {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
+const char *const x12_names[X12_NAMES] = { "0", "1", "2", "3", "4", "5", "6",
+    "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19",
+    "20", "21", "22", "23", "24", "25", "26", "27", "28", "29", "30", "31",
+    "32", "33", "34", "35", "36", "37", "38", "39" };
+
+
 void
 x12_warn(x12_map_t *m, const char *rule, size_t offset, xd_str_t value,
     const char *text)
@@ -40,10 +76,10 @@ x12_warn(x12_map_t *m, const char *rule, size_t offset, xd_str_t value,
 }
 
 
-/* -- reading ----------------------------------------------------------------- */
+/* -- reading -------------------------------------------------------------- */
 
-static void
-use(x12_map_t *m, const xd_node_t *node)
+void
+x12_used(x12_map_t *m, const xd_node_t *node)
 {
     const xd_node_t **slot;
 
@@ -60,10 +96,23 @@ use(x12_map_t *m, const xd_node_t *node)
 }
 
 
+bool
+x12_is_used(const x12_map_t *m, const xd_node_t *node)
+{
+    for (size_t i = 0; i < m->used.count; i++) {
+        if (*XD_AT(&m->used, const xd_node_t *, i) == node) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
 void
 x12_use(x12_map_t *m, const xd_node_t *seg, const char *element)
 {
-    use(m, xd_get(seg, element));
+    x12_used(m, xd_get(seg, element));
 }
 
 
@@ -127,7 +176,7 @@ x12_take(x12_map_t *m, const xd_node_t *seg, const char *element)
 {
     const xd_node_t *node = xd_get(seg, element);
 
-    use(m, node);
+    x12_used(m, node);
 
     return text_of(m, node);
 }
@@ -138,7 +187,7 @@ x12_take_part(x12_map_t *m, const xd_node_t *seg, const char *element)
 {
     const xd_node_t *node = xd_get(seg, element);
 
-    use(m, node);
+    x12_used(m, node);
 
     return text_of(m, xd_nth(node, 0));
 }
@@ -157,7 +206,7 @@ x12_segment(const xd_node_t *in, const char *id, const char *qualifier)
 }
 
 
-/* -- writing ------------------------------------------------------------------- */
+/* -- writing -------------------------------------------------------------- */
 
 void
 x12_put(x12_map_t *m, xd_node_t *to, const char *key, xd_str_t text)
@@ -283,7 +332,7 @@ x12_put_quantity(x12_map_t *m, xd_node_t *to, const char *key, xd_str_t value,
 }
 
 
-/* -- dates ----------------------------------------------------------------------- */
+/* -- dates ---------------------------------------------------------------- */
 
 xd_str_t
 x12_date(x12_map_t *m, xd_str_t date)

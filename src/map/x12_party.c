@@ -10,13 +10,32 @@
 #include "canon/format.h"
 
 
+/* A code that says nothing of the scheme, beside a reference that does: so a
+ * number is written whose scheme has no code. */
+static bool
+named_again(const xd_node_t *n1, xd_str_t code, xd_str_t id)
+{
+    if (!xd_str_is(code, "ZZ")) {
+        return false;
+    }
+
+    xd_each (ref, xd_get(n1, "REF")) {
+        if (xd_str_eq(xd_text(ref, "2"), id)) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
 static void
 number(x12_map_t *m, xd_node_t *party, const xd_node_t *n1)
 {
     xd_str_t code = x12_take(m, n1, "3"), id = x12_take(m, n1, "4");
     const char *scheme = x12_code(x12_party_ids, code);
 
-    if (id.len == 0) {
+    if (id.len == 0 || named_again(n1, code, id)) {
         return;
     }
 
@@ -44,30 +63,39 @@ address_of(x12_map_t *m, xd_node_t *party)
 }
 
 
+/* One line more, of as many as an address may have. */
+static void
+line(x12_map_t *m, xd_node_t *party, const xd_node_t *n3, const char *element)
+{
+    xd_node_t *lines = xd_get(xd_get(party, "address"), "lines"), *entry;
+    xd_str_t text;
+
+    if (lines != NULL && lines->count >= 5) {
+        return;
+    }
+
+    text = x12_take(m, n3, element);
+    if (text.len == 0) {
+        return;
+    }
+
+    if (lines == NULL) {
+        lines = x12_open(m, address_of(m, party), "lines", XD_ARRAY);
+    }
+
+    entry = x12_append(m, lines, XD_STRING);
+    if (entry != NULL) {
+        entry->text = text;
+    }
+}
+
+
 static void
 lines(x12_map_t *m, xd_node_t *party, const xd_node_t *n1)
 {
-    static const char *const places[] = { "1", "2" };
-    xd_node_t *to = NULL;
-
     xd_each (n3, xd_get(n1, "N3")) {
-        for (size_t i = 0; i < 2 && (to == NULL || to->count < 5); i++) {
-            xd_str_t line = x12_take(m, n3, places[i]);
-            xd_node_t *entry;
-
-            if (line.len == 0) {
-                continue;
-            }
-
-            if (to == NULL) {
-                to = x12_open(m, address_of(m, party), "lines", XD_ARRAY);
-            }
-
-            entry = x12_append(m, to, XD_STRING);
-            if (entry != NULL) {
-                entry->text = line;
-            }
-        }
+        line(m, party, n3, "1");
+        line(m, party, n3, "2");
     }
 }
 
@@ -88,6 +116,14 @@ town(x12_map_t *m, xd_node_t *party, const xd_node_t *n1)
         }
     }
 
+    /* regions that are no two letters stand at a place for any location */
+    if (xd_str_is(xd_text(n4, "5"), "SP") && xd_text(n4, "2").len == 0
+        && xd_text(n4, "6").len > 0)
+    {
+        x12_use(m, n4, "5");
+        x12_put(m, address_of(m, party), "region", x12_take(m, n4, "6"));
+    }
+
     /* a country by three letters, or none at all, stays in the residue */
     if (xd_format_country(xd_text(n4, "4"))) {
         x12_put(m, address_of(m, party), "country", x12_take(m, n4, "4"));
@@ -95,7 +131,7 @@ town(x12_map_t *m, xd_node_t *party, const xd_node_t *n1)
 }
 
 
-void
+xd_node_t *
 x12_put_party(x12_map_t *m, xd_node_t *to, const char *key, const xd_node_t *n1)
 {
     xd_node_t *party = x12_open(m, to, key, XD_OBJECT);
@@ -105,4 +141,6 @@ x12_put_party(x12_map_t *m, xd_node_t *to, const char *key, const xd_node_t *n1)
     number(m, party, n1);
     lines(m, party, n1);
     town(m, party, n1);
+
+    return party;
 }

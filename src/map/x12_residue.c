@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * What no map took.  It goes along in meta.ext, so a partner's own data is
- * never lost although nobody here knows what it means.
+ * What no map took.  Of a set that is read it goes along in meta.ext, so a
+ * partner's own data is never lost although nobody here knows what it means;
+ * of a document that is written it is told.
  */
 
 #include "map/x12_map.h"
@@ -21,6 +22,15 @@ by_address(const void *a, const void *b)
     uintptr_t y = (uintptr_t) * (const xd_node_t *const *) b;
 
     return (x > y) - (x < y);
+}
+
+
+static void
+used_sort(x12_map_t *m)
+{
+    if (m->used.count > 0) {
+        qsort(m->used.at, m->used.count, m->used.size, by_address);
+    }
 }
 
 
@@ -71,6 +81,27 @@ keep(x12_map_t *m, xd_node_t *to, const xd_node_t *element)
 }
 
 
+/* The place of a segment in the residue: an object by its pointer. */
+static xd_node_t *
+place(x12_map_t *m, xd_node_t *out, const xd_node_t *seg)
+{
+    xd_str_t pointer = xd_pointer_of(m->arena, seg);
+    xd_node_t *to = xd_node_new(m->arena, XD_OBJECT);
+
+    if (to == NULL || pointer.ptr == NULL) {
+        m->rc = XD_E_MEMORY;
+        return NULL;
+    }
+
+    to->key = pointer;
+    if (xd_node_add(m->arena, out, to) == NULL) {
+        m->rc = XD_E_MEMORY;
+    }
+
+    return to;
+}
+
+
 /* The elements of one segment that nobody took. */
 static void
 segment(x12_map_t *m, xd_node_t *out, const xd_node_t *seg)
@@ -82,22 +113,30 @@ segment(x12_map_t *m, xd_node_t *out, const xd_node_t *seg)
             continue;
         }
 
-        if (to == NULL) {
-            xd_str_t pointer = xd_pointer_of(m->arena, seg);
-
-            to = xd_node_new(m->arena, XD_OBJECT);
-            if (to == NULL || pointer.ptr == NULL) {
-                m->rc = XD_E_MEMORY;
-                return;
-            }
-            to->key = pointer;
-            if (xd_node_add(m->arena, out, to) == NULL) {
-                m->rc = XD_E_MEMORY;
-                return;
-            }
+        to = to == NULL ? place(m, out, seg) : to;
+        if (m->rc != XD_OK) {
+            return;
         }
 
         keep(m, to, member);
+    }
+}
+
+
+static void walk(x12_map_t *m, xd_node_t *out, const xd_node_t *loop);
+
+
+/* Segments of one name, or loops. */
+static void
+walk_array(x12_map_t *m, xd_node_t *out, const xd_node_t *array)
+{
+    bool data = !is_structure(array->key);
+
+    xd_each (one, array) {
+        if (data) {
+            segment(m, out, one);
+        }
+        walk(m, out, one);
     }
 }
 
@@ -107,15 +146,8 @@ static void
 walk(x12_map_t *m, xd_node_t *out, const xd_node_t *loop)
 {
     xd_each (array, loop) {
-        if (is_element(array) || m->rc != XD_OK) {
-            continue;
-        }
-
-        xd_each (one, array) {
-            if (!is_structure(array->key)) {
-                segment(m, out, one);
-            }
-            walk(m, out, one);
+        if (!is_element(array) && m->rc == XD_OK) {
+            walk_array(m, out, array);
         }
     }
 }
@@ -131,10 +163,57 @@ x12_residue(x12_map_t *m)
         return NULL;
     }
 
-    if (m->used.count > 0) {
-        qsort(m->used.at, m->used.count, m->used.size, by_address);
-    }
+    used_sort(m);
     walk(m, out, m->set);
 
     return out->count > 0 ? out : NULL;
+}
+
+
+/* -- of a document -------------------------------------------------------- */
+
+static void
+lost_tell(x12_map_t *m, const xd_node_t *node)
+{
+    xd_str_t path = xd_pointer_of(m->arena, node);
+
+    if (path.ptr == NULL) {
+        m->rc = XD_E_MEMORY;
+        return;
+    }
+
+    xd_reportf(m->rep,
+        &(xd_finding_t){ .severity = XD_WARNING,
+            .scope = XD_SCOPE_VALUE,
+            .offset = node->offset,
+            .rule = "x12.map.lost",
+            .path = path,
+            .value = { node->text.ptr,
+                node->text.len < 99 ? node->text.len : 99 } },
+        "The map to set %s has no place for this; it was left out.", m->code);
+}
+
+
+static void
+lost(x12_map_t *m, const xd_node_t *node)
+{
+    xd_each (child, node) {
+        if (m->rc != XD_OK || carried(m, child)) {
+            continue;
+        }
+
+        if (child->kind == XD_OBJECT || child->kind == XD_ARRAY) {
+            lost(m, child);
+        } else {
+            lost_tell(m, child);
+        }
+    }
+}
+
+
+void
+x12_lost(x12_map_t *m, const xd_node_t *doc)
+{
+    used_sort(m);
+    lost(m, doc);
 }

@@ -116,6 +116,33 @@ START_TEST(meta_is_written_by_us)
 END_TEST
 
 
+/* Our own orders come the same way; the routes send them to suppliers. */
+START_TEST(a_purchase_order_is_a_document_as_any)
+{
+    const char *path = "canonical-schemas/purchase-order/examples/typical.json";
+    const xd_node_t *fact;
+    xd_message_t m;
+    xd_str_t bytes;
+
+    free(order);
+    ck_assert_int_eq(xd_file_read(arena, path, 0, &bytes), XD_OK);
+    order = strdup(bytes.ptr);
+
+    m = message_of(posted(NULL));
+    m.routing_key = XD_STR("in.json.erp-out");
+    m.type = XD_STR("purchase-order");
+    ck_assert_int_eq(play(doc_inbound, &doc, &m), XD_WORK_DONE);
+    ck_assert_uint_eq(sent.count, 1);
+
+    fact = fact_of("purchase-order", 0);
+    ck_text(fact, "meta.key", "purchase-order:erp-out:PO-100");
+    ck_text(fact, "meta.source.partner", "erp-out");
+    ck_assert(xd_str_is(sent_at(0)->message.exchange, "xd.order"));
+    ck_has(sent_at(0)->message.routing_key, "purchase-order.created.v1.");
+}
+END_TEST
+
+
 START_TEST(of_a_posted_meta_only_ext_and_test_are_believed)
 {
     const xd_node_t *fact;
@@ -287,6 +314,7 @@ main(void)
     suite_add_tcase(s, tc);
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, meta_is_written_by_us);
+    tcase_add_test(tc, a_purchase_order_is_a_document_as_any);
     tcase_add_test(tc, of_a_posted_meta_only_ext_and_test_are_believed);
     tcase_add_test(tc,
         a_repeat_has_the_same_id_and_an_order_again_the_next_version);

@@ -201,7 +201,7 @@ START_TEST(makes_a_tree_of_any_circle)
 END_TEST
 
 
-/* -- findings ---------------------------------------------------------------- */
+/* -- findings ------------------------------------------------------------- */
 
 static const xd_finding_t *
 finding(const char *rule)
@@ -380,7 +380,7 @@ START_TEST(tells_a_sink_everything)
 END_TEST
 
 
-/* -- large and hostile ----------------------------------------------------------- */
+/* -- large and hostile ---------------------------------------------------- */
 
 /* A chain where each level names the one behind it: no walk is repeated, and
  * more levels than the grammar allows are not remembered. */
@@ -450,7 +450,7 @@ START_TEST(junk_is_no_edi)
 END_TEST
 
 
-/* -- memory ------------------------------------------------------------------------ */
+/* -- memory --------------------------------------------------------------- */
 
 START_TEST(survives_a_full_arena_anywhere)
 {

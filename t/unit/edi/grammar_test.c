@@ -7,7 +7,10 @@
 
 #include "edi/grammar.h"
 
-static const edi_set_t *const sets[] = { &edi_set_856, &edi_set_997 };
+static const edi_set_t *const sets[] = { &edi_set_810, &edi_set_850,
+    &edi_set_855, &edi_set_856, &edi_set_997 };
+
+#define SETS (sizeof(sets) / sizeof(sets[0]))
 
 
 static void
@@ -105,7 +108,9 @@ START_TEST(finds_sets_by_version)
         { "856", "005010", true }, { "856", "005999", true },
         { "856", "003060", false }, { "856", "006010", false },
         { "856", "", false }, { "85", "004010", false },
-        { "997", "005010X230", true }, { "850", "004010", false } };
+        { "997", "005010X230", true }, { "850", "004010VICS", true },
+        { "855", "004030", true }, { "810", "005010", true },
+        { "810", "003040", false }, { "860", "004010", false } };
 
     for (size_t i = 0; i < sizeof(some) / sizeof(some[0]); i++) {
         ck_assert_msg((edi_grammar_set(xd_str(some[i].code),
@@ -140,7 +145,7 @@ main(void)
     suite_add_tcase(s, tc);
     tcase_add_loop_test(tc, segments_are_consistent, 0,
         (int) edi_segments_count);
-    tcase_add_loop_test(tc, sets_are_consistent, 0, 2);
+    tcase_add_loop_test(tc, sets_are_consistent, 0, (int) SETS);
     tcase_add_test(tc, finds_sets_by_version);
     tcase_add_test(tc, keys_tell_ids_apart);
 

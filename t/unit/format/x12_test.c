@@ -61,6 +61,10 @@ static const struct {
         0, "ISA/16 IEA() ISA/16 GS(A) IEA()", "" },
     { "ISA is data", ISA "~ISA*1~REF*ISA*00~NTE*ISA*00*~IEA~", 0,
         "ISA/16 ISA(1) REF(ISA,00) NTE(ISA,00,) IEA()", "" },
+    { "a name ends like a header",
+        "ISA*00*          *00*          *ZZ*0123456789A:ISB*ZZ*CROSSDOCK"
+        "      *260514*0931*U*00401*000000001*0*P*>~GS*A~IEA~",
+        0, "ISA/16 GS(A) IEA()", "" },
     { "empty segments", ISA "~~GS*A~~~IEA~", 0, "ISA/16 GS(A) IEA()",
         "x12.tolerance.empty-segment" },
     { "broken lines", ISA "~GS*A\nB*C\r\nD~I\nEA~", 0, "ISA/16 GS(AB,CD) IEA()",

@@ -307,11 +307,10 @@ END_TEST
 
 START_TEST(a_bad_sscc_is_kept_as_a_mark)
 {
-    ck_assert_int_eq(
-        map(HEAD
-            "'HL':[{'1':'1','3':'S'," PARTIES ",'HL':[{'1':'2','3':'P','MAN':["
-            "{'1':'GM','2':'00340123450000000018'}],'HL':[{'1':'3','3':'I'," ITEM
-            "}]}]}]" TAIL),
+    ck_assert_int_eq(map(HEAD "'HL':[{'1':'1','3':'S'," PARTIES
+                              ",'HL':[{'1':'2','3':'P','MAN':["
+                              "{'1':'GM','2':'00340123450000000018'}],"
+                              "'HL':[{'1':'3','3':'I'," ITEM "}]}]}]" TAIL),
         XD_OK);
     ck_assert(told("x12.map.sscc"));
     ck_is("units.0.sscc", "(nothing)");

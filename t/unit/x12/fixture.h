@@ -16,10 +16,25 @@ static const char partners[] =
     "{\"acme\":{\"id\":\"acme\",\"plan\":\"standard\",\"transport\":\"http\","
     "\"edi\":{\"ids\":[{\"qualifier\":\"ZZ\",\"id\":\"ACME\"}],"
     "\"ours\":[{\"qualifier\":\"ZZ\",\"id\":\"CROSSDOCK\"}],"
-    "\"acknowledge\":\"997\"}},"
+    "\"acknowledge\":\"997\","
+    "\"answers\":{\"functional-ack\":\"1h\",\"order-response\":\"2h\","
+    "\"shipment\":\"3h\"}}},"
+    "\"odd\":{\"id\":\"odd\",\"plan\":\"standard\",\"transport\":\"file\","
+    "\"edi\":{\"ids\":[{\"qualifier\":\"01\",\"id\":\"123456789\"}],"
+    "\"ours\":[{\"qualifier\":\"ZZ\",\"id\":\"CROSSDOCK\"}],"
+    "\"version\":\"005010\",\"separators\":{\"element\":\"|\","
+    "\"component\":\":\",\"repetition\":\"^\",\"segment\":\"!\","
+    "\"lines\":true}}},"
+    "\"twins\":{\"id\":\"twins\",\"plan\":\"standard\",\"transport\":\"http\","
+    "\"edi\":{\"ids\":[{\"qualifier\":\"ZZ\",\"id\":\"TWINS\"}],"
+    "\"ours\":[{\"qualifier\":\"ZZ\",\"id\":\"CROSSDOCK\"}],"
+    "\"separators\":{\"element\":\"~\"}}},"
+    "\"mute\":{\"id\":\"mute\",\"plan\":\"standard\","
+    "\"edi\":{\"ids\":[{\"qualifier\":\"ZZ\",\"id\":\"MUTE\"}],"
+    "\"ours\":[{\"qualifier\":\"ZZ\",\"id\":\"CROSSDOCK\"}]}},"
     "\"quiet\":{\"id\":\"quiet\",\"plan\":\"standard\",\"transport\":\"http\","
     "\"edi\":{\"ids\":[{\"qualifier\":\"ZZ\",\"id\":\"QUIET\"}],"
-    "\"acknowledge\":\"none\"}}}";
+    "\"roles\":{\"850\":\"purchase-order\"},\"acknowledge\":\"none\"}}}";
 
 
 static void
@@ -53,7 +68,7 @@ teardown(void)
 }
 
 
-/* -- interchanges ------------------------------------------------------------- */
+/* -- interchanges -------------------------------------------------------- */
 
 /* What a test changes of an interchange. */
 typedef struct {
