@@ -4,7 +4,9 @@
  * xd check: JSON documents against their schema.
  *
  * The schemas are loaded once, each document has an arena of its own: a
- * thousand files need no more memory than the largest of them.  A document
+ * thousand files need no more memory than the largest of them.  Our own
+ * schemas are read strictly, with the folder that they stand in; a schema of
+ * others by itself, as its $schema says.  A document
  * that names no schema could not be checked, which is not the same as a bad
  * one: exit status 2, not 1.
  */
@@ -19,15 +21,19 @@
 #include "format/json.h"
 
 #define DOCUMENT_MEMORY (512u << 20)
+#define SCHEMA_LIMIT    (4u << 20)
 
 
 /* One run over all files. */
 typedef struct {
     xd_arena_t *arena; /* of the schemas */
     xd_schemas_t *schemas;
-    const char *schema; /* of --schema, or NULL */
-    const char *dir;    /* of the schemas */
-    xd_str_t name;      /* what to look for in it; empty: meta.schema */
+    const xd_schema_t *foreign; /* of others, by itself; or NULL */
+    xd_schema_options_t options;
+    const char *schema;     /* of --schema, or NULL */
+    const char *duplicates; /* of --duplicates, or NULL */
+    const char *dir;        /* of the schemas */
+    xd_str_t name;          /* what to look for in it; empty: meta.schema */
     const char *file;
     bool json;
 } check_t;
@@ -82,10 +88,8 @@ place_file(check_t *c, const char *canonical)
 
 /* Where to look for schemas, and for which. */
 static void
-place(check_t *c)
+place(check_t *c, const char *canonical)
 {
-    const char *canonical = cli_schemas_dir(c->arena);
-
     if (c->schema == NULL || !place_file(c, canonical)) {
         c->dir = canonical;
         c->name = xd_str(c->schema);
@@ -96,12 +100,108 @@ place(check_t *c)
 /* What is wrong with a schema is told as what is wrong with a document, but
  * it is 2: nothing was checked. */
 static int
+loaded(const xd_report_t *rep, xd_rc_t rc, const char *what)
+{
+    for (size_t i = 0; i < rep->nkept; i++) {
+        cli_finding(stderr, NULL, &rep->kept[i]);
+    }
+
+    return rc == XD_OK ? CLI_GOOD : cli_fail("%s: %s", what, xd_rc_text(rc));
+}
+
+
+/* Is a path that of a file below a folder? */
+static bool
+is_below(const char *path, const char *folder)
+{
+    char root[PATH_MAX];
+    size_t len =
+        folder != NULL && realpath(folder, root) != NULL ? strlen(root) : 0;
+
+    return len > 0 && strncmp(path, root, len) == 0 && path[len] == '/';
+}
+
+
+/* Is --schema a file outside our own schemas?  path gains where it is. */
+static bool
+is_outside(check_t *c, const char *canonical, char *path, xd_str_t *anchor)
+{
+    xd_str_t file;
+
+    if (c->schema == NULL) {
+        return false;
+    }
+
+    *anchor = xd_str(c->schema);
+    file = xd_dup(c->arena, xd_str_cut(anchor, '#'));
+
+    return file.ptr != NULL && realpath(file.ptr, path) != NULL
+           && !is_below(path, canonical);
+}
+
+
+/* A schema by itself.  *ours: its $id is one of ours, so it is left to the
+ * loader of folders. */
+static int
+load_foreign(check_t *c, const char *path, xd_str_t anchor, bool *ours)
+{
+    const xd_json_limits_t limits = { .allow_duplicates = c->options.duplicates,
+        .allow_bom = true };
+    xd_str_t file = xd_dup(c->arena, xd_str(path));
+    xd_node_t *root = NULL;
+    xd_report_t rep;
+    xd_str_t bytes;
+    xd_rc_t rc;
+
+    xd_report_init(&rep, c->arena, 100);
+
+    rc = file.ptr == NULL ? XD_E_MEMORY
+                          : xd_file_read(c->arena, path, SCHEMA_LIMIT, &bytes);
+    if (rc != XD_OK) {
+        return cli_fail("%s: %s", path,
+            rc == XD_E_IO ? strerror(errno) : xd_rc_text(rc));
+    }
+
+    rc = xd_json_read(c->arena, bytes, &limits, &root, &rep);
+    if (rc != XD_OK) {
+        for (size_t i = 0; i < rep.nkept; i++) {
+            cli_finding(stderr, path, &rep.kept[i]);
+        }
+
+        return cli_fail("%s: %s", path, xd_rc_text(rc));
+    }
+
+    *ours = xd_schema_is_ours(root);
+    if (*ours) {
+        return CLI_GOOD;
+    }
+
+    rc = xd_schema_compile(c->arena, root, file, anchor, &c->options,
+        &c->foreign, &rep);
+
+    return loaded(&rep, rc, path);
+}
+
+
+static int
 load(check_t *c)
 {
+    const char *canonical = cli_schemas_dir(c->arena);
+    char path[PATH_MAX];
+    bool ours = true;
+    xd_str_t anchor;
     xd_report_t rep;
     xd_rc_t rc;
 
-    place(c);
+    if (is_outside(c, canonical, path, &anchor)) {
+        int status = load_foreign(c, path, anchor, &ours);
+
+        if (status != CLI_GOOD || !ours) {
+            return status;
+        }
+    }
+
+    place(c, canonical);
     if (c->dir == NULL) {
         return cli_fail("check: the canonical schemas are not found; "
                         "XD_SCHEMAS names their folder");
@@ -114,11 +214,7 @@ load(check_t *c)
         return cli_fail("%s: %s", c->dir, strerror(errno));
     }
 
-    for (size_t i = 0; i < rep.nkept; i++) {
-        cli_finding(stderr, NULL, &rep.kept[i]);
-    }
-
-    return rc == XD_OK ? CLI_GOOD : cli_fail("%s: %s", c->dir, xd_rc_text(rc));
+    return loaded(&rep, rc, c->dir);
 }
 
 
@@ -127,8 +223,11 @@ static const xd_schema_t *
 schema_of(check_t *c, const xd_node_t *doc)
 {
     xd_str_t name = c->name.len > 0 ? c->name : xd_text_at(doc, "meta.schema");
-    const xd_schema_t *found =
-        name.len > 0 ? xd_schema_find(c->schemas, name) : NULL;
+    const xd_schema_t *found = c->foreign;
+
+    if (found == NULL && name.len > 0) {
+        found = xd_schema_find(c->schemas, name);
+    }
 
     if (found == NULL && c->schema != NULL) {
         (void) cli_fail("check: no schema is called %s", c->schema);
@@ -146,7 +245,8 @@ schema_of(check_t *c, const xd_node_t *doc)
 static int
 check_bytes(check_t *c, xd_arena_t *arena, xd_str_t bytes)
 {
-    const xd_json_limits_t limits = { .allow_bom = true };
+    const xd_json_limits_t limits = { .allow_bom = true,
+        .allow_duplicates = c->options.duplicates };
     const xd_schema_t *schema;
     xd_report_t rep;
     xd_node_t *doc;
@@ -198,6 +298,23 @@ check_file(check_t *c, const char *path)
 }
 
 
+/* --duplicates=allow is for public test suites; refuse is what is. */
+static bool
+take_duplicates(check_t *c)
+{
+    if (c->duplicates == NULL || strcmp(c->duplicates, "refuse") == 0) {
+        return true;
+    }
+
+    c->options.duplicates = strcmp(c->duplicates, "allow") == 0;
+    if (!c->options.duplicates) {
+        (void) cli_fail("check: --duplicates takes allow or refuse");
+    }
+
+    return c->options.duplicates;
+}
+
+
 int
 cli_check(int argc, char **argv)
 {
@@ -205,6 +322,9 @@ cli_check(int argc, char **argv)
     const cli_option_t options[] = {
         { "schema", &c.schema, NULL },
         { "json", NULL, &c.json },
+        { "refs", &c.options.refs, NULL },
+        { "assert-format", NULL, &c.options.assert_formats },
+        { "duplicates", &c.duplicates, NULL },
         { NULL, NULL, NULL },
     };
     int status;
@@ -212,6 +332,10 @@ cli_check(int argc, char **argv)
     argc = cli_options(argc, argv, options);
     if (argc < 2) {
         return argc < 0 ? CLI_FAILED : cli_fail("check: name a file");
+    }
+
+    if (!take_duplicates(&c)) {
+        return CLI_FAILED;
     }
 
     c.arena = xd_arena_new(0);

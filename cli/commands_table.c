@@ -30,14 +30,31 @@ const cli_command_t cli_commands[] = {
         "Example: xd map docs/samples/856.edi --to canonical\n",
         cli_map },
 
-    { "check", "[--schema NAME|URN|FILE] [--json] FILE...",
+    { "check", "[--schema NAME|URN|FILE] [--refs DIR] [--assert-format]\n"
+        "                [--duplicates=allow] [--json] FILE...",
         "hold JSON documents to their schema",
         "Without --schema a document's own meta.schema names it. A name alone\n"
         "(sales-order) means the whole document; NAME#posted the form that a\n"
-        "caller posts, without meta. Beside a FILE of one's own only other\n"
-        "schemas may stand: it can refer to them.\n\n"
+        "caller posts, without meta. A FILE of one's own follows its $schema,\n"
+        "2020-12 or draft-07, and can refer to files below its folder.\n\n"
+        "  --refs DIR           stands for http://localhost:1234/\n"
+        "  --assert-format      formats are asserted, not only noted\n"
+        "  --duplicates=allow   a member may come twice\n\n"
         "Example: xd check --schema sales-order#posted docs/samples/order.json\n",
         cli_check },
+
+    { "cel", "[--data FILE] [--type] EXPR [NAME=EXPR...]",
+        "what an expression gives, as routes and rules have them",
+        "With --data the document is `doc`, and each of its members a variable.\n"
+        "NAME=EXPR gives a variable by hand. The answer is printed as an\n"
+        "expression. Exits 1 when the expression is wrong or has no answer.\n"
+        "\"-\" reads it from standard input.\n\n"
+        "  --type         only check it, and print the type of its answer\n"
+        "  --unchecked    leave types to the run\n"
+        "  --container C  names in it may leave out \"C.\"\n\n"
+        "Example: xd cel 'lines.exists(l, decimal(l.qty) > decimal(\"10\"))' \\\n"
+        "             --data docs/samples/order.json\n",
+        cli_cel },
 
     { "conf", "check [-c crossdock.yaml]", "check all configuration as a whole",
         "Prints every fault with file, line and column, then one hash of all\n"

@@ -18,8 +18,14 @@
 
 /* Steps of one search, and KiB of its memory: hostile texts end here. */
 #define MATCH_LIMIT 100000
-#define DEPTH_LIMIT 1000
+#define MATCH_DEPTH 1000
 #define HEAP_LIMIT  1024
+
+/* Schemas held against the same value, in all. */
+#define DEPTH_LIMIT 3000
+
+/* And one after the other: dozens for each node of the largest document. */
+#define HELD_LIMIT 50000000
 
 
 xd_str_t
@@ -66,6 +72,23 @@ xd_fault(xd_run_t *run, const xd_node_t *node, const char *rule,
      * wants to know that there is a fault. */
     run->full = run->rep->most > 0 ? run->rep->nkept >= run->rep->most
                                    : run->rep->sink == NULL;
+
+    return false;
+}
+
+
+bool
+xd_break(xd_run_t *run, const xd_node_t *node, const char *rule,
+    const char *text)
+{
+    unsigned quiet = run->quiet;
+
+    if (!run->broken) {
+        run->quiet = 0;
+        run->broken = true;
+        xd_fault(run, node, rule, "%s", text);
+        run->quiet = quiet;
+    }
 
     return false;
 }
@@ -137,19 +160,13 @@ is_kind(const xd_plan_t *plan, const xd_node_t *node)
 }
 
 
-bool
-xd_check(xd_run_t *run, const xd_plan_t *plan, const xd_node_t *node)
+static inline bool
+steps(xd_run_t *run, const xd_plan_t *plan, const xd_node_t *node)
 {
     bool good = true;
 
-    if (!is_kind(plan, node)) {
-        return wrong_kind(run, plan, node);
-    }
-
     for (const xd_step_t *s = plan->first; s != NULL; s = s->next) {
-        if ((s->keyword->kinds & XD_BIT(node->kind)) == 0
-            || s->keyword->check(run, s, node))
-        {
+        if ((s->kinds & XD_BIT(node->kind)) == 0 || s->check(run, s, node)) {
             continue;
         }
 
@@ -164,15 +181,58 @@ xd_check(xd_run_t *run, const xd_plan_t *plan, const xd_node_t *node)
 
 
 bool
-xd_check_quietly(xd_run_t *run, const xd_plan_t *plan, const xd_node_t *node)
+xd_check_steps(xd_run_t *run, const xd_plan_t *plan, const xd_node_t *node)
+{
+    return steps(run, plan, node);
+}
+
+
+bool
+xd_check(xd_run_t *run, const xd_plan_t *plan, const xd_node_t *node)
+{
+    if (!is_kind(plan, node)) {
+        return wrong_kind(run, plan, node);
+    }
+
+    if (__builtin_expect(plan->special != 0, 0)) {
+        return xd_check_special(run, plan, node);
+    }
+
+    return steps(run, plan, node);
+}
+
+
+/* Documents end somewhere, and what stands in place has no circles but those
+ * that $dynamicRef makes: they end here. */
+static inline bool
+within(xd_run_t *run, const xd_plan_t *plan, const xd_node_t *node)
 {
     bool good;
 
-    run->quiet++;
+    if (run->depth >= DEPTH_LIMIT || ++run->held > HELD_LIMIT) {
+        return xd_break(run, node, "schema.loop",
+            "the schema refers to itself too often to be held against this");
+    }
+
+    run->depth++;
     good = xd_check(run, plan, node);
-    run->quiet--;
+    run->depth--;
 
     return good;
+}
+
+
+bool
+xd_check_within(xd_run_t *run, const xd_plan_t *plan, const xd_node_t *node)
+{
+    return within(run, plan, node);
+}
+
+
+bool
+xd_check_ref(xd_run_t *run, const xd_step_t *step, const xd_node_t *node)
+{
+    return within(run, step->arg.plans.at[0], node);
 }
 
 
@@ -212,7 +272,7 @@ make_search(xd_run_t *run)
     }
 
     pcre2_set_match_limit(run->limits, MATCH_LIMIT);
-    pcre2_set_depth_limit(run->limits, DEPTH_LIMIT);
+    pcre2_set_depth_limit(run->limits, MATCH_DEPTH);
     pcre2_set_heap_limit(run->limits, HEAP_LIMIT);
     run->match = pcre2_match_data_create(1, memory);
 
@@ -238,7 +298,7 @@ xd_regex_found(xd_run_t *run, const pcre2_code *regex, const xd_node_t *node,
         run->rc = XD_E_MEMORY;
 
     } else if (found < 0 && found != PCRE2_ERROR_NOMATCH) {
-        xd_fault(run, node, "pattern",
+        xd_break(run, node, "pattern",
             "the pattern cannot be held against this text within its limits");
     }
 
@@ -256,7 +316,7 @@ xd_check_all(xd_run_t *run, const xd_step_t *step, const xd_node_t *node)
     bool good = true;
 
     for (uint32_t i = 0; i < step->arg.plans.count; i++) {
-        good = xd_check(run, step->arg.plans.at[i], node) && good;
+        good = xd_check_within(run, step->arg.plans.at[i], node) && good;
 
         if (!good && (run->quiet > 0 || run->full)) {
             break;
@@ -364,7 +424,7 @@ no_branch(xd_run_t *run, const xd_step_t *step, const xd_node_t *node)
     }
 
     if (only_branch(&step->arg.plans, node, &place)) {
-        return xd_check(run, step->arg.plans.at[place], node);
+        return xd_check_within(run, step->arg.plans.at[place], node);
     }
 
     list_branches(&step->arg.plans, names, sizeof(names));
@@ -382,13 +442,15 @@ no_branch(xd_run_t *run, const xd_step_t *step, const xd_node_t *node)
 bool
 xd_check_any(xd_run_t *run, const xd_step_t *step, const xd_node_t *node)
 {
-    for (uint32_t i = 0; i < step->arg.plans.count; i++) {
-        if (xd_check_quietly(run, step->arg.plans.at[i], node)) {
-            return true;
-        }
+    bool marks = xd_marks_of(run, node) != NULL;
+    bool fits = false;
+
+    /* Where marks are wanted, those of every branch that fits count. */
+    for (uint32_t i = 0; i < step->arg.plans.count && (marks || !fits); i++) {
+        fits = xd_check_branch(run, step->arg.plans.at[i], node, true) || fits;
     }
 
-    return no_branch(run, step, node);
+    return fits || no_branch(run, step, node);
 }
 
 
@@ -398,7 +460,7 @@ xd_check_one(xd_run_t *run, const xd_step_t *step, const xd_node_t *node)
     uint32_t fit = 0;
 
     for (uint32_t i = 0; i < step->arg.plans.count && fit < 2; i++) {
-        fit += xd_check_quietly(run, step->arg.plans.at[i], node);
+        fit += xd_check_branch(run, step->arg.plans.at[i], node, true);
     }
 
     if (fit == 0) {
@@ -418,7 +480,7 @@ xd_check_not(xd_run_t *run, const xd_step_t *step, const xd_node_t *node)
     const xd_plan_t *plan = step->arg.plans.at[0];
     xd_str_t why = xd_text(plan->source, "description");
 
-    if (!xd_check_quietly(run, plan, node)) {
+    if (!xd_check_branch(run, plan, node, false)) {
         return true;
     }
 
@@ -433,7 +495,7 @@ xd_check_if(xd_run_t *run, const xd_step_t *step, const xd_node_t *node)
 {
     const xd_plan_t **at = step->arg.plans.at;
     const xd_plan_t *branch =
-        xd_check_quietly(run, at[0], node) ? at[1] : at[2];
+        xd_check_branch(run, at[0], node, true) ? at[1] : at[2];
 
-    return branch == NULL || xd_check(run, branch, node);
+    return branch == NULL || xd_check_within(run, branch, node);
 }

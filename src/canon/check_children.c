@@ -80,6 +80,8 @@ typedef struct {
     xd_run_t *run;
     const xd_members_t *members;
     const xd_node_t *object;
+    xd_marks_t *marks;         /* NULL: nobody wants them */
+    uint32_t place;            /* of the member in its object */
     uint64_t seen[SEEN_WORDS]; /* a bit for each row that was met */
     uint32_t required;         /* rows met that are required */
 } walk_t;
@@ -158,7 +160,13 @@ check_member(walk_t *w, const xd_node_t *child)
         good = xd_check(w->run, row->plan, child);
     }
 
-    good = check_patterns(w, child, &known) && good;
+    if (w->members->npatterns > 0) {
+        good = check_patterns(w, child, &known) && good;
+    }
+
+    if (w->marks != NULL && (known || w->members->others != NULL)) {
+        xd_mark(w->marks, w->place);
+    }
 
     return known ? good : check_other(w, child) && good;
 }
@@ -183,11 +191,15 @@ missing_members(walk_t *w)
 bool
 xd_check_members(xd_run_t *run, const xd_step_t *step, const xd_node_t *node)
 {
-    walk_t w = { .run = run, .members = step->arg.members, .object = node };
+    walk_t w = { .run = run,
+        .members = step->arg.members,
+        .object = node,
+        .marks = xd_marks_of(run, node) };
     bool good = true;
 
     xd_each (child, node) {
         good = check_member(&w, child) && good;
+        w.place++;
 
         if (!good && (run->quiet > 0 || run->full)) {
             return false;
@@ -203,16 +215,11 @@ xd_check_members(xd_run_t *run, const xd_step_t *step, const xd_node_t *node)
 
 
 bool
-xd_check_unevaluated(xd_run_t *run, const xd_step_t *step,
+xd_check_names_known(xd_run_t *run, const xd_step_t *step,
     const xd_node_t *node)
 {
-    const xd_members_t *names = step->arg.members;
+    const xd_members_t *names = step->arg.unevaluated.names;
     bool good = true;
-
-    /* No names: another schema speaks of every member already. */
-    if (names == NULL) {
-        return true;
-    }
 
     xd_each (child, node) {
         if (xd_members_find(names, child->key) == NULL) {
@@ -244,13 +251,14 @@ xd_check_names(xd_run_t *run, const xd_step_t *step, const xd_node_t *node)
 
 /* One member's row: what it asks for. */
 static bool
-has_needed(xd_run_t *run, const xd_node_t *names, const xd_node_t *node)
+has_needed(xd_run_t *run, const xd_node_t *names, const xd_node_t *node,
+    const char *rule)
 {
     bool good = true;
 
     xd_each (name, names) {
         if (xd_get_str(node, name->text) == NULL) {
-            good = xd_fault(run, node, "dependentRequired",
+            good = xd_fault(run, node, rule,
                 "where \"%.*s\" is given, \"%.*s\" is needed too; add it",
                 XD_FMT(names->key), XD_FMT(name->text));
         }
@@ -263,12 +271,19 @@ has_needed(xd_run_t *run, const xd_node_t *names, const xd_node_t *node)
 bool
 xd_check_dependent(xd_run_t *run, const xd_step_t *step, const xd_node_t *node)
 {
+    const xd_plan_t **plan = step->arg.plans.at;
     bool good = true;
 
-    xd_each (names, step->value) {
-        if (xd_get_str(node, names->key) != NULL) {
-            good = has_needed(run, names, node) && good;
+    xd_each (row, step->value) {
+        if (xd_get_str(node, row->key) == NULL) {
+            plan++;
+            continue;
         }
+
+        good = (*plan != NULL ? xd_check_within(run, *plan, node)
+                              : has_needed(run, row, node, step->keyword->name))
+               && good;
+        plan++;
     }
 
     return good;
@@ -282,12 +297,17 @@ bool
 xd_check_items(xd_run_t *run, const xd_step_t *step, const xd_node_t *node)
 {
     const xd_items_t *items = step->arg.items;
+    xd_marks_t *marks = xd_marks_of(run, node);
     bool good = true;
     uint32_t n = 0;
 
     xd_each (child, node) {
         const xd_plan_t *plan =
             n < items->nprefix ? items->prefix[n] : items->rest;
+
+        if (marks != NULL && plan != NULL) {
+            xd_mark(marks, n);
+        }
 
         n++;
         good = (plan == NULL || xd_check(run, plan, child)) && good;
@@ -298,6 +318,42 @@ xd_check_items(xd_run_t *run, const xd_step_t *step, const xd_node_t *node)
     }
 
     return good;
+}
+
+
+bool
+xd_check_contains(xd_run_t *run, const xd_step_t *step, const xd_node_t *node)
+{
+    const xd_contains_t *arg = &step->arg.contains;
+    xd_marks_t *marks = xd_marks_of(run, node);
+    uint64_t found = 0;
+    uint32_t n = 0;
+
+    xd_each (child, node) {
+        if (xd_check_branch(run, arg->plan, child, false)) {
+            found++;
+            if (marks != NULL) {
+                xd_mark(marks, n);
+
+            } else if (found >= arg->least && arg->most == UINT64_MAX) {
+                return true;
+            }
+        }
+        n++;
+    }
+
+    if (found < arg->least) {
+        return xd_fault(run, node,
+            arg->least > 1 ? "minContains" : step->keyword->name,
+            "must have at least %llu elements of a certain form; it has %llu",
+            (unsigned long long) arg->least, (unsigned long long) found);
+    }
+
+    return found <= arg->most
+           || xd_fault(run, node, "maxContains",
+               "must have at most %llu elements of a certain form; it has "
+               "%llu",
+               (unsigned long long) arg->most, (unsigned long long) found);
 }
 
 

@@ -245,7 +245,10 @@ xd_check_exclusive_maximum(xd_run_t *run, const xd_step_t *step,
 bool
 xd_check_multiple(xd_run_t *run, const xd_step_t *step, const xd_node_t *node)
 {
-    return xd_digits_multiple(node->text, step->arg.divisor.mantissa,
-               step->arg.divisor.scale)
-           || out_of_range(run, step, node, "a multiple of");
+    bool good = step->arg.divisor.mantissa > 0
+                    ? xd_digits_multiple(node->text, step->arg.divisor.mantissa,
+                        step->arg.divisor.scale)
+                    : xd_digits_multiple_of(node->text, step->value->text);
+
+    return good || out_of_range(run, step, node, "a multiple of");
 }

@@ -7,6 +7,10 @@
 #include "canon/plan.h"
 
 
+/* Schemas within schemas, by nesting or by reference. */
+#define DEPTH_LIMIT 1000
+
+
 const xd_schema_file_t *
 xd_compile_file(const xd_compiler_t *c, const xd_node_t *node)
 {
@@ -65,6 +69,8 @@ xd_compile_step(xd_compiler_t *c, xd_plan_t *plan, const xd_keyword_t *keyword,
         return NULL;
     }
 
+    step->check = keyword->check;
+    step->kinds = keyword->kinds;
     step->keyword = keyword;
     step->value = value;
 
@@ -79,33 +85,59 @@ xd_compile_step(xd_compiler_t *c, xd_plan_t *plan, const xd_keyword_t *keyword,
 }
 
 
-static bool
-is_keyword(xd_str_t name)
+const xd_keyword_t *
+xd_keyword_find(xd_str_t name)
 {
     for (const xd_keyword_t *k = xd_keywords; k->name != NULL; k++) {
         if (xd_str_is(name, k->name)) {
-            return true;
+            return k;
         }
     }
 
-    /* Notes of ours for other readers of the schema. */
-    return xd_str_starts(name, XD_STR("x-"));
+    return NULL;
+}
+
+
+bool
+xd_compile_serves(const xd_plan_t *plan, const xd_keyword_t *keyword)
+{
+    const xd_dialect_t *dialect = plan->resource->dialect;
+
+    return (keyword->serves & dialect->serves) != 0
+           && (keyword->vocab & dialect->vocabs) != 0;
+}
+
+
+const xd_node_t *
+xd_compile_get(const xd_plan_t *plan, const char *name)
+{
+    const xd_keyword_t *keyword = xd_keyword_find(xd_str(name));
+
+    return keyword != NULL && xd_compile_serves(plan, keyword)
+               ? xd_get(plan->source, name)
+               : NULL;
 }
 
 
 /* A keyword that is not served would be one that is not checked: refused. */
 static void
-refuse_unknown(xd_compiler_t *c, const xd_node_t *schema)
+refuse_unknown(xd_compiler_t *c, const xd_plan_t *plan)
 {
-    xd_each (member, schema) {
+    xd_each (member, plan->source) {
         xd_guess_t guess = xd_guess(member->key);
+        const xd_keyword_t *known = xd_keyword_find(member->key);
 
-        if (is_keyword(member->key)) {
+        /* x-… are notes of ours for other readers of the schema. */
+        if ((known != NULL && xd_compile_serves(plan, known))
+            || xd_str_starts(member->key, XD_STR("x-")))
+        {
             continue;
         }
 
         for (const xd_keyword_t *k = xd_keywords; k->name != NULL; k++) {
-            xd_guess_try(&guess, xd_str(k->name));
+            if (xd_compile_serves(plan, k)) {
+                xd_guess_try(&guess, xd_str(k->name));
+            }
         }
 
         xd_compile_refuse(c, member, "schema.keyword",
@@ -120,11 +152,17 @@ refuse_unknown(xd_compiler_t *c, const xd_node_t *schema)
 static bool
 compile_keywords(xd_compiler_t *c, xd_plan_t *plan)
 {
+    /* In draft-07 a reference is all that its schema says. */
+    bool alone = plan->resource->dialect->serves == XD_07
+                 && xd_get(plan->source, "$ref") != NULL;
+
     for (const xd_keyword_t *k = xd_keywords; k->name != NULL; k++) {
         const xd_node_t *value = xd_get(plan->source, k->name);
 
-        if (value != NULL && k->compile != NULL
-            && !k->compile(c, plan, k, value)) {
+        if (value != NULL && k->compile != NULL && xd_compile_serves(plan, k)
+            && (!alone || k->compile == xd_compile_ref)
+            && !k->compile(c, plan, k, value))
+        {
             return false;
         }
     }
@@ -157,9 +195,33 @@ plan_new(xd_compiler_t *c, const xd_node_t *schema)
     plan->number = (uint32_t) c->set->plans.count - 1;
     plan->source = schema;
     plan->kinds = XD_BIT_ALL;
+    plan->resource = xd_resource_of(c, schema);
     return xd_map_put(c->memo, address(&plan->source), plan, NULL) == XD_OK
                ? plan
                : NULL;
+}
+
+
+/* The steps of a schema that is an object. */
+static bool
+fill(xd_compiler_t *c, xd_plan_t *plan)
+{
+    bool good;
+
+    if (c->depth >= DEPTH_LIMIT) {
+        return xd_compile_refuse(c, plan->source, "schema.deep",
+            "schemas refer to each other more than %d deep", DEPTH_LIMIT);
+    }
+
+    if (plan->resource->dialect->serves == XD_STRICT) {
+        refuse_unknown(c, plan);
+    }
+
+    c->depth++;
+    good = compile_keywords(c, plan);
+    c->depth--;
+
+    return good;
 }
 
 
@@ -188,7 +250,5 @@ xd_compile(xd_compiler_t *c, const xd_node_t *schema)
         return plan;
     }
 
-    refuse_unknown(c, schema);
-
-    return compile_keywords(c, plan) ? plan : NULL;
+    return fill(c, plan) ? plan : NULL;
 }

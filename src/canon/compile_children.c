@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
-/* Keywords that hold other schemas, and those that name schemas. */
+/* Keywords that hold other schemas. */
 
 #include "canon/plan.h"
 
@@ -37,9 +37,8 @@ is_names(xd_compiler_t *c, const xd_node_t *value)
 }
 
 
-/* A step that holds count plans; NULL when memory is out. */
-static xd_step_t *
-plans_step(xd_compiler_t *c, xd_plan_t *plan, const xd_keyword_t *keyword,
+xd_step_t *
+xd_compile_plans(xd_compiler_t *c, xd_plan_t *plan, const xd_keyword_t *keyword,
     const xd_node_t *value, uint32_t count)
 {
     xd_step_t *step = xd_compile_step(c, plan, keyword, value);
@@ -55,179 +54,6 @@ plans_step(xd_compiler_t *c, xd_plan_t *plan, const xd_keyword_t *keyword,
 }
 
 
-/* -- references ---------------------------------------------------------- */
-
-
-/* A file of the set by its $id, or by its path from the file that refers. */
-static const xd_schema_file_t *
-file_named(xd_compiler_t *c, const xd_node_t *from, xd_str_t name)
-{
-    const xd_schema_file_t *own = xd_compile_file(c, from);
-    xd_str_t folder = own->path;
-    xd_str_t path;
-
-    if (name.len == 0) {
-        return own;
-    }
-
-    while (folder.len > 0 && folder.ptr[folder.len - 1] != '/') {
-        folder.len--;
-    }
-
-    while (xd_str_starts(name, XD_STR("../")) && folder.len > 0) {
-        name.ptr += 3;
-        name.len -= 3;
-        do {
-            folder.len--;
-        } while (folder.len > 0 && folder.ptr[folder.len - 1] != '/');
-    }
-
-    path = xd_fmt(c->arena, "%.*s%.*s", XD_FMT(folder), XD_FMT(name));
-
-    for (size_t i = 0; i < c->set->files.count; i++) {
-        const xd_schema_file_t *f = XD_AT(&c->set->files, xd_schema_file_t, i);
-
-        if (xd_str_eq(f->id, name) || xd_str_eq(f->path, path)) {
-            return f;
-        }
-    }
-
-    return NULL;
-}
-
-
-/* The schema below root that has this anchor. */
-static const xd_node_t *
-anchored(const xd_node_t *root, xd_str_t anchor)
-{
-    if (root->kind == XD_OBJECT && xd_str_eq(xd_text(root, "$anchor"), anchor))
-    {
-        return root;
-    }
-
-    xd_each (child, root) {
-        const xd_node_t *found = anchored(child, anchor);
-
-        if (found != NULL) {
-            return found;
-        }
-    }
-
-    return NULL;
-}
-
-
-static const xd_node_t *
-referred(xd_compiler_t *c, const xd_node_t *value)
-{
-    xd_str_t fragment = value->text;
-    xd_str_t name = xd_str_cut(&fragment, '#');
-    const xd_schema_file_t *file = file_named(c, value, name);
-
-    if (file == NULL) {
-        return NULL;
-    }
-
-    if (fragment.len == 0) {
-        return file->root;
-    }
-
-    return fragment.ptr[0] == '/' ? xd_pointer(file->root, fragment)
-                                  : anchored(file->root, fragment);
-}
-
-
-bool
-xd_compile_ref(xd_compiler_t *c, xd_plan_t *plan, const xd_keyword_t *keyword,
-    const xd_node_t *value)
-{
-    const xd_node_t *target =
-        value->kind == XD_STRING ? referred(c, value) : NULL;
-    xd_step_t *step;
-
-    if (target == NULL) {
-        return xd_compile_refuse(c, value, "schema.ref",
-            "there is no such schema in this folder; write "
-            "\"#/$defs/name\", \"#anchor\", or a schema's $id with one of "
-            "these");
-    }
-
-    step = plans_step(c, plan, keyword, value, 1);
-    if (step != NULL) {
-        step->arg.plans.at[0] = xd_compile(c, target);
-    }
-
-    return step != NULL && step->arg.plans.at[0] != NULL;
-}
-
-
-/* $schema and $id: looked at when the file was read; here only their place. */
-bool
-xd_compile_root(xd_compiler_t *c, xd_plan_t *plan, const xd_keyword_t *keyword,
-    const xd_node_t *value)
-{
-    if (plan->source->parent != NULL) {
-        xd_compile_refuse(c, value, "schema.id",
-            "%s stands only at the top of a file", keyword->name);
-    }
-
-    return true;
-}
-
-
-/* An anchor is a schema that can be found by name: "urn:…#posted". */
-bool
-xd_compile_anchor(xd_compiler_t *c, xd_plan_t *plan,
-    const xd_keyword_t *keyword, const xd_node_t *value)
-{
-    const xd_schema_file_t *file = xd_compile_file(c, value);
-    xd_schema_t *schema;
-
-    (void) keyword;
-
-    if (value->kind != XD_STRING || value->text.len == 0
-        || anchored(file->root, value->text) != plan->source)
-    {
-        return xd_compile_refuse(c, value, "schema.id",
-            "an anchor is a name that no other has in this file");
-    }
-
-    schema = xd_vec_push(&c->set->schemas, c->arena);
-    if (schema == NULL) {
-        return false;
-    }
-
-    *schema = (xd_schema_t){ .base = file->id,
-        .anchor = value->text,
-        .path = file->path,
-        .plan = plan,
-        .id = xd_fmt(c->arena, "%.*s#%.*s", XD_FMT(file->id),
-            XD_FMT(value->text)) };
-
-    return schema->id.ptr != NULL;
-}
-
-
-bool
-xd_compile_defs(xd_compiler_t *c, xd_plan_t *plan, const xd_keyword_t *keyword,
-    const xd_node_t *value)
-{
-    (void) plan;
-
-    if (!is_object(c, keyword, value)) {
-        return true;
-    }
-
-    xd_each (one, value) {
-        if (xd_compile(c, one) == NULL) {
-            return false;
-        }
-    }
-
-    return true;
-}
-
-
 /* -- schemas in place ---------------------------------------------------- */
 
 
@@ -235,7 +61,7 @@ bool
 xd_compile_one(xd_compiler_t *c, xd_plan_t *plan, const xd_keyword_t *keyword,
     const xd_node_t *value)
 {
-    xd_step_t *step = plans_step(c, plan, keyword, value, 1);
+    xd_step_t *step = xd_compile_plans(c, plan, keyword, value, 1);
 
     if (step != NULL) {
         step->arg.plans.at[0] = xd_compile(c, value);
@@ -257,7 +83,7 @@ xd_compile_list(xd_compiler_t *c, xd_plan_t *plan, const xd_keyword_t *keyword,
             "%s takes an array of schemas", keyword->name);
     }
 
-    step = plans_step(c, plan, keyword, value, value->count);
+    step = xd_compile_plans(c, plan, keyword, value, value->count);
     if (step == NULL) {
         return false;
     }
@@ -279,14 +105,14 @@ xd_compile_if(xd_compiler_t *c, xd_plan_t *plan, const xd_keyword_t *keyword,
     const xd_node_t *value)
 {
     static const char *const names[] = { "if", "then", "else" };
-    xd_step_t *step = plans_step(c, plan, keyword, value, 3);
+    xd_step_t *step = xd_compile_plans(c, plan, keyword, value, 3);
 
     if (step == NULL) {
         return false;
     }
 
     for (int i = 0; i < 3; i++) {
-        const xd_node_t *branch = xd_get(plan->source, names[i]);
+        const xd_node_t *branch = xd_compile_get(plan, names[i]);
 
         if (branch == NULL) {
             continue;
@@ -306,7 +132,9 @@ bool
 xd_compile_branch(xd_compiler_t *c, xd_plan_t *plan,
     const xd_keyword_t *keyword, const xd_node_t *value)
 {
-    if (xd_get(plan->source, "if") == NULL) {
+    if (plan->resource->dialect->serves == XD_STRICT
+        && xd_get(plan->source, "if") == NULL)
+    {
         xd_compile_refuse(c, value, VALUE,
             "%s does nothing where there is no if", keyword->name);
     }
@@ -390,13 +218,13 @@ add_patterns(xd_compiler_t *c, xd_members_t *m, const xd_node_t *patterns)
 
 /* Are the four keywords of the family of the right kind? */
 static bool
-are_members(xd_compiler_t *c, const xd_node_t *schema)
+are_members(xd_compiler_t *c, const xd_plan_t *plan)
 {
     static const char *const objects[] = { "properties", "patternProperties" };
-    const xd_node_t *required = xd_get(schema, "required");
+    const xd_node_t *required = xd_compile_get(plan, "required");
 
     for (int i = 0; i < 2; i++) {
-        const xd_node_t *value = xd_get(schema, objects[i]);
+        const xd_node_t *value = xd_compile_get(plan, objects[i]);
 
         if (value != NULL && value->kind != XD_OBJECT) {
             xd_compile_refuse(c, value, VALUE, "%s takes an object",
@@ -415,15 +243,15 @@ bool
 xd_compile_members(xd_compiler_t *c, xd_plan_t *plan,
     const xd_keyword_t *keyword, const xd_node_t *value)
 {
-    const xd_node_t *properties = xd_get(plan->source, "properties");
-    const xd_node_t *required = xd_get(plan->source, "required");
-    const xd_node_t *others = xd_get(plan->source, "additionalProperties");
+    const xd_node_t *properties = xd_compile_get(plan, "properties");
+    const xd_node_t *required = xd_compile_get(plan, "required");
+    const xd_node_t *others = xd_compile_get(plan, "additionalProperties");
     uint32_t room = (properties == NULL ? 0 : properties->count)
                     + (required == NULL ? 0 : required->count);
     xd_step_t *step;
     xd_members_t *m;
 
-    if (has_family(plan, keyword) || !are_members(c, plan->source)) {
+    if (has_family(plan, keyword) || !are_members(c, plan)) {
         return true;
     }
 
@@ -449,20 +277,16 @@ xd_compile_members(xd_compiler_t *c, xd_plan_t *plan,
     }
 
     return add_properties(c, m, properties)
-           && add_patterns(c, m, xd_get(plan->source, "patternProperties"));
+           && add_patterns(c, m, xd_compile_get(plan, "patternProperties"));
 }
 
 
 static bool
 add_prefix(xd_compiler_t *c, xd_items_t *items, const xd_node_t *prefix)
 {
-    if (prefix == NULL) {
-        return true;
-    }
-
     if (prefix->kind != XD_ARRAY) {
         return xd_compile_refuse(c, prefix, VALUE,
-            "prefixItems takes an array of schemas");
+            "%.*s takes an array of schemas", XD_FMT(prefix->key));
     }
 
     items->prefix = xd_alloc_n(c->arena, prefix->count, sizeof(void *));
@@ -481,12 +305,14 @@ add_prefix(xd_compiler_t *c, xd_items_t *items, const xd_node_t *prefix)
 }
 
 
-/* prefixItems and items, for the same reason. */
+/* prefixItems and items, for the same reason; in draft-07 an array of items
+ * is what prefixItems is now, and additionalItems is the rest. */
 bool
 xd_compile_items(xd_compiler_t *c, xd_plan_t *plan, const xd_keyword_t *keyword,
     const xd_node_t *value)
 {
-    const xd_node_t *rest = xd_get(plan->source, "items");
+    const xd_node_t *prefix = xd_compile_get(plan, "prefixItems");
+    const xd_node_t *rest = xd_compile_get(plan, "items");
     xd_step_t *step;
     xd_items_t *items;
 
@@ -500,6 +326,13 @@ xd_compile_items(xd_compiler_t *c, xd_plan_t *plan, const xd_keyword_t *keyword,
         return false;
     }
 
+    if (plan->resource->dialect->serves == XD_07 && rest != NULL
+        && rest->kind == XD_ARRAY)
+    {
+        prefix = rest;
+        rest = xd_compile_get(plan, "additionalItems");
+    }
+
     step->arg.items = items;
     if (rest != NULL) {
         items->rest = xd_compile(c, rest);
@@ -508,38 +341,95 @@ xd_compile_items(xd_compiler_t *c, xd_plan_t *plan, const xd_keyword_t *keyword,
         }
     }
 
-    return add_prefix(c, items, xd_get(plan->source, "prefixItems"));
+    return prefix == NULL || add_prefix(c, items, prefix);
 }
 
 
+/* Only its form: items has taken it where it means something. */
+bool
+xd_compile_additional(xd_compiler_t *c, xd_plan_t *plan,
+    const xd_keyword_t *keyword, const xd_node_t *value)
+{
+    (void) plan;
+    (void) keyword;
+
+    return xd_compile(c, value) != NULL;
+}
+
+
+bool
+xd_compile_contains(xd_compiler_t *c, xd_plan_t *plan,
+    const xd_keyword_t *keyword, const xd_node_t *value)
+{
+    const xd_node_t *least = xd_compile_get(plan, "minContains");
+    const xd_node_t *most = xd_compile_get(plan, "maxContains");
+    xd_step_t *step = xd_compile_step(c, plan, keyword, value);
+    xd_contains_t *arg;
+
+    if (step == NULL) {
+        return false;
+    }
+
+    /* What is no number is refused by its own row. */
+    arg = &step->arg.contains;
+    arg->least = 1;
+    arg->most = UINT64_MAX;
+    (void) (least != NULL && xd_compile_whole(least, &arg->least));
+    (void) (most != NULL && xd_compile_whole(most, &arg->most));
+    arg->plan = xd_compile(c, value);
+
+    return arg->plan != NULL;
+}
+
+
+/*
+ * dependentRequired has names, dependentSchemas a schema, and dependencies
+ * either.  A row of names has no plan.
+ */
 bool
 xd_compile_dependent(xd_compiler_t *c, xd_plan_t *plan,
     const xd_keyword_t *keyword, const xd_node_t *value)
 {
+    bool names = strcmp(keyword->name, "dependentSchemas") != 0;
+    bool schemas = strcmp(keyword->name, "dependentRequired") != 0;
+    xd_step_t *step;
+    uint32_t n = 0;
+
     if (!is_object(c, keyword, value)) {
         return true;
     }
 
-    xd_each (names, value) {
-        if (!is_names(c, names)) {
-            return true;
-        }
+    step = xd_compile_plans(c, plan, keyword, value, value->count);
+    if (step == NULL) {
+        return false;
     }
 
-    return xd_compile_step(c, plan, keyword, value) != NULL;
+    xd_each (one, value) {
+        if (!schemas || (names && one->kind == XD_ARRAY)) {
+            (void) is_names(c, one);
+        } else {
+            step->arg.plans.at[n] = xd_compile(c, one);
+            if (step->arg.plans.at[n] == NULL) {
+                return false;
+            }
+        }
+        n++;
+    }
+
+    return true;
 }
 
 
-/* Which names it allows is worked out in link.c, when all plans are there. */
+/* Whether it needs marks is worked out in link.c, when all plans are there. */
 bool
 xd_compile_unevaluated(xd_compiler_t *c, xd_plan_t *plan,
     const xd_keyword_t *keyword, const xd_node_t *value)
 {
-    if (value->kind != XD_BOOL) {
-        return xd_compile_refuse(c, value, VALUE,
-            "only true and false are served here");
+    xd_step_t *step = xd_compile_step(c, plan, keyword, value);
+
+    if (step != NULL) {
+        step->arg.unevaluated.plan = xd_compile(c, value);
     }
 
-    /* true too: to an outer unevaluatedProperties it speaks of every member. */
-    return xd_compile_step(c, plan, keyword, value) != NULL;
+    return step != NULL && step->arg.unevaluated.plan != NULL;
 }

@@ -3,7 +3,9 @@
 /* Keywords that look at the value itself: type, texts, numbers, counts. */
 
 #include "canon/digits.h"
+#include "canon/ecma.h"
 #include "canon/plan.h"
+#include "tree/number.h"
 
 
 #define VALUE "schema.value"
@@ -83,7 +85,9 @@ xd_compile_enum(xd_compiler_t *c, xd_plan_t *plan, const xd_keyword_t *keyword,
         return false;
     }
 
-    if (value->kind != XD_ARRAY || value->count == 0) {
+    if (value->kind != XD_ARRAY
+        || (value->count == 0 && plan->resource->dialect->serves == XD_STRICT))
+    {
         return xd_compile_refuse(c, value, VALUE,
             "enum takes an array of the values that are allowed");
     }
@@ -109,6 +113,23 @@ xd_compile_enum(xd_compiler_t *c, xd_plan_t *plan, const xd_keyword_t *keyword,
 
 
 bool
+xd_compile_whole(const xd_node_t *value, uint64_t *out)
+{
+    int64_t number;
+
+    if (value->kind != XD_NUMBER || !xd_digits_integer(value->text)
+        || xd_number_cmp(value->text, XD_STR("0")) < 0)
+    {
+        return false;
+    }
+
+    *out = xd_number_int(value->text, &number) ? (uint64_t) number : UINT64_MAX;
+
+    return true;
+}
+
+
+bool
 xd_compile_count(xd_compiler_t *c, xd_plan_t *plan, const xd_keyword_t *keyword,
     const xd_node_t *value)
 {
@@ -118,9 +139,7 @@ xd_compile_count(xd_compiler_t *c, xd_plan_t *plan, const xd_keyword_t *keyword,
         return false;
     }
 
-    if (value->kind != XD_NUMBER
-        || !xd_str_uint(value->text, UINT32_MAX, &step->arg.count))
-    {
+    if (!xd_compile_whole(value, &step->arg.count)) {
         return xd_compile_refuse(c, value, VALUE,
             "%s takes a whole number from 0 on", keyword->name);
     }
@@ -152,16 +171,21 @@ xd_compile_divisor(xd_compiler_t *c, xd_plan_t *plan,
         return false;
     }
 
-    if (value->kind != XD_NUMBER
-        || !xd_digits_divisor(value->text, &step->arg.divisor.mantissa,
+    if (value->kind == XD_NUMBER
+        && xd_digits_divisor(value->text, &step->arg.divisor.mantissa,
             &step->arg.divisor.scale))
     {
-        return xd_compile_refuse(c, value, VALUE,
-            "multipleOf takes a number above 0 of at most 18 digits, without "
-            "exponent");
+        return true;
     }
 
-    return true;
+    /* A long one, or with an exponent, is looked at as text. */
+    step->arg.divisor.mantissa = 0;
+
+    return (value->kind == XD_NUMBER && value->text.len <= XD_DIGITS_DIVISOR
+               && xd_number_cmp(value->text, XD_STR("0")) > 0)
+           || xd_compile_refuse(c, value, VALUE,
+               "multipleOf takes a number above 0 of at most %d digits",
+               XD_DIGITS_DIVISOR);
 }
 
 
@@ -198,8 +222,7 @@ regex_free(void *at, void *arena)
 }
 
 
-/* The rules of ECMA-262 where they differ from Perl's: $ is the end alone,
- * \u is an escape, \d is ASCII. */
+/* A pattern in the words of PCRE2; $ is the end alone. */
 static pcre2_code *
 compile_regex(xd_arena_t *arena, xd_str_t pattern, int *error)
 {
@@ -214,8 +237,6 @@ compile_regex(xd_arena_t *arena, xd_str_t pattern, int *error)
         return NULL;
     }
 
-    pcre2_set_compile_extra_options(context, PCRE2_EXTRA_ALT_BSUX);
-
     return pcre2_compile((PCRE2_SPTR) pattern.ptr, pattern.len,
         PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C, error, &at,
         context);
@@ -225,9 +246,23 @@ compile_regex(xd_arena_t *arena, xd_str_t pattern, int *error)
 const pcre2_code *
 xd_compile_regex(xd_compiler_t *c, const xd_node_t *value, xd_str_t pattern)
 {
-    int error;
-    const pcre2_code *regex = compile_regex(c->arena, pattern, &error);
+    const char *why;
+    xd_buf_t words = { 0 };
+    const pcre2_code *regex = NULL;
     PCRE2_UCHAR text[120] = "";
+    int error = PCRE2_ERROR_NOMEMORY;
+
+    why = xd_ecma_translate(pattern, &words);
+    if (why == NULL && xd_buf_rc(&words) == XD_OK) {
+        regex = compile_regex(c->arena, xd_buf_str(&words), &error);
+    }
+    xd_buf_free(&words);
+
+    if (why != NULL) {
+        xd_compile_refuse(c, value, "schema.pattern",
+            "this pattern cannot be read: %s", why);
+        return NULL;
+    }
 
     /* PCRE2 has its own word for a full arena. */
     if (regex == NULL && error != PCRE2_ERROR_NOMEMORY
@@ -265,8 +300,30 @@ xd_compile_pattern(xd_compiler_t *c, xd_plan_t *plan,
 }
 
 
-/* A format whose name begins with "xd-" belongs to the room whose schema it
- * is: checked there, with that room's own words. */
+/*
+ * In our schemas a format whose name begins with "xd-" belongs to the room
+ * whose schema it is: checked there, with that room's own words.  By the
+ * standard, formats that are not known are notes, and so are all unless
+ * somebody asked for them.
+ */
+static bool
+is_note(const xd_plan_t *plan, const xd_node_t *value,
+    const xd_format_t *format)
+{
+    const xd_dialect_t *dialect = plan->resource->dialect;
+
+    if (value->kind != XD_STRING) {
+        return false;
+    }
+
+    if (dialect->serves == XD_STRICT) {
+        return xd_str_starts(value->text, XD_STR("xd-"));
+    }
+
+    return !dialect->formats || format == NULL || !format->standard;
+}
+
+
 bool
 xd_compile_format(xd_compiler_t *c, xd_plan_t *plan,
     const xd_keyword_t *keyword, const xd_node_t *value)
@@ -275,7 +332,7 @@ xd_compile_format(xd_compiler_t *c, xd_plan_t *plan,
         value->kind == XD_STRING ? xd_format_find(value->text) : NULL;
     xd_step_t *step;
 
-    if (value->kind == XD_STRING && xd_str_starts(value->text, XD_STR("xd-"))) {
+    if (is_note(plan, value, format)) {
         return true;
     }
 

@@ -26,6 +26,13 @@ bool xd_digits_integer(xd_str_t text);
  * mantissa / 10^scale. */
 bool xd_digits_divisor(xd_str_t text, uint64_t *mantissa, uint32_t *scale);
 
+/* Most bytes of a divisor that is looked at as text. */
+#define XD_DIGITS_DIVISOR 400
+
+/* Is text a multiple of a positive number of any form, at most as long as
+ * that? */
+bool xd_digits_multiple_of(xd_str_t text, xd_str_t divisor);
+
 /* Is text a multiple of mantissa / 10^scale? */
 bool xd_digits_multiple(xd_str_t text, uint64_t mantissa, uint32_t scale);
 

@@ -11,6 +11,7 @@ typedef struct {
     bool (*good)(xd_str_t text);
     uint32_t digits;  /* with a check digit at the end; 0: none */
     const char *text; /* what a value must be: "must be …" */
+    bool standard;    /* a format of JSON Schema too */
 } xd_format_t;
 
 extern const xd_format_t xd_formats[]; /* ends with a NULL name */
@@ -36,6 +37,14 @@ bool xd_format_sha256(xd_str_t text);
 bool xd_format_code(xd_str_t text);
 bool xd_format_text(xd_str_t text);
 bool xd_format_country(xd_str_t text);
+
+/* Of the standard alone: RFC 3339, RFC 4291, RFC 6901, ECMA-262. */
+bool xd_format_time(xd_str_t text);
+bool xd_format_date_time(xd_str_t text);
+bool xd_format_ipv4(xd_str_t text);
+bool xd_format_ipv6(xd_str_t text);
+bool xd_format_json_pointer(xd_str_t text);
+bool xd_format_regex(xd_str_t text);
 
 /* True for count digits and nothing else. */
 bool xd_format_digits(xd_str_t text, size_t count);

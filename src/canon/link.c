@@ -3,28 +3,40 @@
 /*
  * What can be said only when all plans are there.
  *
- * unevaluatedProperties: false is served where the names that it allows do
- * not depend on the document: those of the schema itself, of what it refers
+ * unevaluatedProperties: false needs no marks where the names that it allows
+ * do not depend on the document: those of the schema itself, of what it refers
  * to and of allOf.  Conditional branches (anyOf, oneOf, if) may name members
  * too, but only such as stand there as well.  Then one table of names, made
- * here, says it all, and a document costs one look-up a member.
+ * here, says it all, and a document costs one look-up a member.  Every other
+ * unevaluated… makes its plan special: it is run with marks.
  */
 
 #include "canon/plan.h"
 
 
+/* Schemas in place of each other; more than any person writes. */
+#define HEIGHT_LIMIT 400
+
+/* Schemas that double at every level are left to marks. */
+#define SEEN_LIMIT 20000
+
+/* A mark below DONE, or DONE and the plan's height. */
 enum { NEW, OPEN, DONE };
 
 typedef struct {
     xd_compiler_t *c;
-    unsigned char *marks; /* of every plan, by its number */
+    uint16_t *marks; /* of every plan, by its number */
+    uint16_t depth;
+    uint16_t height; /* of the highest below the plan that is open */
 } visit_t;
 
 typedef struct {
     xd_compiler_t *c;
     const xd_step_t *step; /* the unevaluatedProperties */
     xd_members_t *names;
+    unsigned seen;   /* plans, each as often as it is met */
     bool everything; /* some schema speaks of all members */
+    bool unknown;    /* which names, only the document tells */
 } names_t;
 
 /* Sees one plan that is held against the same value. */
@@ -35,7 +47,9 @@ typedef bool in_place_fn(void *ctx, const xd_plan_t *plan);
 static bool
 each_in_place(const xd_step_t *step, in_place_fn *fn, void *ctx)
 {
-    if (step->keyword->in_place == XD_ELSEWHERE) {
+    if (step->keyword->in_place == XD_ELSEWHERE
+        || step->keyword->in_place == XD_DYNAMIC)
+    {
         return true;
     }
 
@@ -59,7 +73,8 @@ static bool
 visit(void *ctx, const xd_plan_t *plan)
 {
     visit_t *v = ctx;
-    unsigned char *mark = &v->marks[plan->number];
+    uint16_t *mark = &v->marks[plan->number];
+    uint16_t beside = v->height;
 
     if (*mark == OPEN) {
         xd_compile_refuse(v->c, plan->source, "schema.loop",
@@ -68,17 +83,29 @@ visit(void *ctx, const xd_plan_t *plan)
         return false;
     }
 
-    if (*mark == DONE) {
-        return true;
+    if (*mark == NEW) {
+        *mark = OPEN;
+        v->height = 0;
+        v->depth++;
+
+        for (const xd_step_t *s = plan->first; s != NULL; s = s->next) {
+            if (v->depth <= HEIGHT_LIMIT && !each_in_place(s, visit, v)) {
+                return false;
+            }
+        }
+
+        v->depth--;
+        *mark = (uint16_t) (DONE + v->height);
     }
 
-    *mark = OPEN;
-    for (const xd_step_t *s = plan->first; s != NULL; s = s->next) {
-        if (!each_in_place(s, visit, v)) {
-            return false;
-        }
+    v->height = (uint16_t) (*mark - DONE + 1);
+    if (v->height + v->depth > HEIGHT_LIMIT) {
+        xd_compile_refuse(v->c, plan->source, "schema.deep",
+            "schemas refer to each other more than %d deep", HEIGHT_LIMIT);
+        return false;
     }
-    *mark = DONE;
+
+    v->height = v->height > beside ? v->height : beside;
 
     return true;
 }
@@ -92,11 +119,7 @@ add_names(names_t *n, const xd_members_t *m)
 {
     n->everything = n->everything || m->others != NULL;
 
-    if (m->npatterns > 0) {
-        xd_compile_refuse(n->c, n->step->value, "schema.unevaluated",
-            "not served together with patternProperties");
-        return;
-    }
+    n->unknown = n->unknown || m->npatterns > 0;
 
     for (uint32_t i = 0; i < m->count; i++) {
         if (m->rows[i].plan == NULL
@@ -106,8 +129,7 @@ add_names(names_t *n, const xd_members_t *m)
         }
 
         if (n->names->count == n->names->room) {
-            xd_compile_refuse(n->c, n->step->value, "schema.unevaluated",
-                "an object's schema names at most %d members", XD_MEMBERS_MAX);
+            n->unknown = true;
             return;
         }
 
@@ -122,15 +144,22 @@ gather(void *ctx, const xd_plan_t *plan)
 {
     names_t *n = ctx;
 
+    if (++n->seen > SEEN_LIMIT) {
+        n->unknown = true;
+        return false;
+    }
+
     for (const xd_step_t *s = plan->first; s != NULL; s = s->next) {
         if (s->keyword->check == xd_check_members) {
             add_names(n, s->arg.members);
 
-        } else if (s->keyword->check == xd_check_unevaluated && s != n->step) {
+        } else if (s->keyword->check == xd_check_other_members && s != n->step)
+        {
             n->everything = true;
 
-        } else if (s->keyword->in_place == XD_ALWAYS) {
-            each_in_place(s, gather, n);
+        } else if (s->keyword->in_place == XD_ALWAYS
+                   && !each_in_place(s, gather, n)) {
+            return false;
         }
     }
 
@@ -162,11 +191,16 @@ static bool
 branch_is_known(void *ctx, const xd_plan_t *plan)
 {
     names_t *n = ctx;
-    bool known = true;
+    bool known = ++n->seen <= SEEN_LIMIT;
 
     for (const xd_step_t *s = plan->first; s != NULL && known; s = s->next) {
         if (s->keyword->check == xd_check_members) {
             known = names_are_known(n, s->arg.members);
+
+        } else if (s->keyword->check == xd_check_other_members
+                   || s->keyword->in_place == XD_DYNAMIC)
+        {
+            known = false;
 
         } else if (s->keyword->in_place != XD_NEGATED) {
             known = each_in_place(s, branch_is_known, n);
@@ -183,12 +217,18 @@ branches_are_known(void *ctx, const xd_plan_t *plan)
 {
     names_t *n = ctx;
 
+    if (++n->seen > SEEN_LIMIT) {
+        return false;
+    }
+
     for (const xd_step_t *s = plan->first; s != NULL; s = s->next) {
         in_place_fn *fn = s->keyword->in_place == XD_PERHAPS
                               ? branch_is_known
                               : branches_are_known;
 
-        if (s->keyword->in_place != XD_NEGATED && !each_in_place(s, fn, n)) {
+        if (s->keyword->in_place == XD_DYNAMIC
+            || (s->keyword->in_place != XD_NEGATED && !each_in_place(s, fn, n)))
+        {
             return false;
         }
     }
@@ -198,39 +238,108 @@ branches_are_known(void *ctx, const xd_plan_t *plan)
 
 
 static bool
-link_names(xd_compiler_t *c, const xd_plan_t *plan, xd_step_t *step)
+link_names(xd_compiler_t *c, xd_plan_t *plan, xd_step_t *step)
 {
     names_t n = { .c = c, .step = step };
+    xd_unevaluated_t *arg = &step->arg.unevaluated;
 
     n.names = xd_members_new(c->arena, XD_MEMBERS_MAX);
     if (n.names == NULL) {
         return false;
     }
 
-    gather(&n, plan);
-    if (n.everything) {
-        return true;
-    }
+    (void) gather(&n, plan);
+    arg->known = n.everything
+                 || (!n.unknown && arg->plan->kinds == 0
+                     && branches_are_known(&n, plan));
 
-    if (!branches_are_known(&n, plan)) {
-        xd_compile_refuse(c, step->value, "schema.unevaluated",
-            "served only where every member that a branch of anyOf, oneOf or "
-            "if names stands in properties too");
-    }
+    if (!arg->known) {
+        plan->special |= XD_MARKED;
 
-    step->arg.members = n.names;
+    } else if (!n.everything) {
+        arg->names = n.names;
+    }
 
     return true;
 }
 
 
 static bool
-link_plan(xd_compiler_t *c, const xd_plan_t *plan)
+link_plan(xd_compiler_t *c, xd_plan_t *plan)
 {
+    plan->special = c->dynamics.count > 0 ? XD_SCOPED : 0;
+
     for (xd_step_t *s = plan->first; s != NULL; s = s->next) {
-        if (s->keyword->check == xd_check_unevaluated && !s->value->truth
-            && !link_names(c, plan, s))
+        if (s->keyword->check == xd_check_other_items) {
+            plan->special |= XD_MARKED;
+
+        } else if (s->keyword->check == xd_check_other_members
+                   && !link_names(c, plan, s))
         {
+            return false;
+        }
+    }
+
+    return true;
+}
+
+
+/* -- $dynamicRef --------------------------------------------------------- */
+
+
+/* Every schema that a $dynamicRef may mean gets its plan.  That may find more
+ * of either, so it goes on until there are no more. */
+static bool
+compile_dynamics(xd_compiler_t *c)
+{
+    for (size_t i = 0; c->dynamics.count > 0 && i < c->anchors.count; i++) {
+        const xd_anchor_t *anchor = *XD_AT(&c->anchors, xd_anchor_t *, i);
+
+        if (anchor->dynamic && xd_compile(c, anchor->node) == NULL) {
+            return false;
+        }
+    }
+
+    return true;
+}
+
+
+static bool
+link_dynamic(xd_compiler_t *c, xd_dynamic_t *dynamic)
+{
+    dynamic->rows =
+        xd_alloc_n(c->arena, c->anchors.count, sizeof(*dynamic->rows));
+    if (dynamic->rows == NULL) {
+        return false;
+    }
+
+    for (size_t i = 0; i < c->anchors.count; i++) {
+        const xd_anchor_t *anchor = *XD_AT(&c->anchors, xd_anchor_t *, i);
+
+        if (!anchor->dynamic || !xd_str_eq(anchor->name, dynamic->name)) {
+            continue;
+        }
+
+        dynamic->rows[dynamic->count].resource = anchor->resource;
+        dynamic->rows[dynamic->count].plan = xd_compile(c, anchor->node);
+        if (dynamic->rows[dynamic->count++].plan == NULL) {
+            return false;
+        }
+    }
+
+    return true;
+}
+
+
+static bool
+link_dynamics(xd_compiler_t *c)
+{
+    if (!compile_dynamics(c)) {
+        return false;
+    }
+
+    for (size_t i = 0; i < c->dynamics.count; i++) {
+        if (!link_dynamic(c, *XD_AT(&c->dynamics, xd_dynamic_t *, i))) {
             return false;
         }
     }
@@ -242,15 +351,22 @@ link_plan(xd_compiler_t *c, const xd_plan_t *plan)
 bool
 xd_compile_link(xd_compiler_t *c)
 {
-    size_t count = c->set->plans.count;
-    visit_t v = { .c = c, .marks = xd_alloc(c->arena, count) };
+    visit_t v = { .c = c };
+    size_t count;
 
+    if (!link_dynamics(c)) {
+        return false;
+    }
+
+    count = c->set->plans.count;
+    v.marks = xd_alloc_n(c->arena, count, sizeof(*v.marks));
     if (v.marks == NULL) {
         return false;
     }
 
     /* Names are gathered by recursion: only where there are no circles. */
     for (size_t i = 0; i < count; i++) {
+        v.height = 0;
         if (!visit(&v, *XD_AT(&c->set->plans, xd_plan_t *, i))) {
             return true;
         }

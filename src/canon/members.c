@@ -52,14 +52,47 @@ xd_members_new(xd_arena_t *arena, uint32_t room)
 }
 
 
+/* Names are short, and most that are compared are equal: two loads that may
+ * overlap are cheaper than a call. */
+static inline bool
+same(xd_str_t a, xd_str_t b)
+{
+    uint64_t head[2], tail[2];
+
+    if (a.len != b.len) {
+        return false;
+    }
+
+    if (a.len > 16) {
+        return memcmp(a.ptr, b.ptr, a.len) == 0;
+    }
+
+    if (a.len < 8) {
+        for (size_t i = 0; i < a.len; i++) {
+            if (a.ptr[i] != b.ptr[i]) {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    memcpy(&head[0], a.ptr, 8);
+    memcpy(&head[1], b.ptr, 8);
+    memcpy(&tail[0], a.ptr + a.len - 8, 8);
+    memcpy(&tail[1], b.ptr + b.len - 8, 8);
+
+    return head[0] == head[1] && tail[0] == tail[1];
+}
+
+
 /* The slot of a name: its own, or the free one where it belongs. */
 static uint16_t *
 slot_of(const xd_members_t *m, xd_str_t name)
 {
     uint32_t i = hash_of(name) & m->mask;
 
-    while (m->slots[i] != 0 && !xd_str_eq(m->rows[m->slots[i] - 1].name, name))
-    {
+    while (m->slots[i] != 0 && !same(m->rows[m->slots[i] - 1].name, name)) {
         i = (i + 1) & m->mask;
     }
 

@@ -11,7 +11,6 @@
 #include "base/file.h"
 #include "base/map.h"
 #include "canon/plan.h"
-#include "format/json.h"
 
 
 #define DIALECT    "https://json-schema.org/draft/2020-12/schema"
@@ -20,13 +19,6 @@
 /* Folders that hold data beside the schemas, not schemas. */
 static const char *const data_folders[] = { "examples", "lifecycles", "codes",
     NULL };
-
-typedef struct {
-    xd_compiler_t c;
-    const char *dir;
-    xd_str_t path; /* of the file being read */
-} loader_t;
-
 
 /* -- the folder ---------------------------------------------------------- */
 
@@ -164,45 +156,26 @@ list_files(xd_arena_t *arena, const char *dir, xd_vec_t *files)
 /* -- one file ------------------------------------------------------------ */
 
 
-/* Puts the file's name before the pointer of what the JSON reader found. */
-static void
-name_file(void *ctx, const xd_finding_t *found)
-{
-    loader_t *l = ctx;
-    xd_finding_t f = *found;
-
-    f.path =
-        xd_fmt(l->c.arena, "%.*s:%.*s", XD_FMT(l->path), XD_FMT(found->path));
-    l->c.faults++;
-    xd_report(l->c.rep, &f);
-}
-
-
 static xd_rc_t
-read_json(loader_t *l, const xd_node_t **root)
+read_json(xd_compiler_t *c, const char *dir, xd_str_t path)
 {
-    xd_str_t full = xd_fmt(l->c.arena, "%s/%.*s", l->dir, XD_FMT(l->path));
-    xd_node_t *tree = NULL;
-    xd_report_t rep;
+    xd_str_t full = xd_fmt(c->arena, "%s/%.*s", dir, XD_FMT(path));
+    xd_str_t uri = xd_fmt(c->arena, "/%.*s", XD_FMT(path));
     xd_str_t bytes;
     xd_rc_t rc;
 
-    if (full.ptr == NULL) {
+    if (full.ptr == NULL || uri.ptr == NULL) {
         return XD_E_MEMORY;
     }
 
-    rc = xd_file_read(l->c.arena, full.ptr, FILE_LIMIT, &bytes);
+    rc = xd_file_read(c->arena, full.ptr, FILE_LIMIT, &bytes);
     if (rc != XD_OK) {
         return rc == XD_E_MEMORY ? rc : XD_E_IO;
     }
 
-    xd_report_init(&rep, l->c.arena, 0);
-    rep.sink = name_file;
-    rep.sink_ctx = l;
-    rc = xd_json_read(l->c.arena, bytes, NULL, &tree, &rep);
-    *root = tree;
-
-    return rc == XD_E_MEMORY ? rc : XD_OK;
+    return xd_resources_read(c, path, uri, bytes, &xd_dialect_strict)
+               ? XD_OK
+               : XD_E_MEMORY;
 }
 
 
@@ -223,21 +196,21 @@ file_of_id(const xd_schemas_t *set, xd_str_t id)
 
 /* What every file must say of itself. */
 static void
-check_head(loader_t *l, const xd_node_t *root, xd_str_t id)
+check_head(xd_compiler_t *c, const xd_node_t *root, xd_str_t id)
 {
-    const xd_schema_file_t *other = file_of_id(l->c.set, id);
+    const xd_schema_file_t *other = file_of_id(c->set, id);
 
     if (!xd_str_is(xd_text(root, "$schema"), DIALECT)) {
-        xd_compile_refuse(&l->c, root, "schema.dialect",
+        xd_compile_refuse(c, root, "schema.dialect",
             "a schema here begins with \"$schema\": \"" DIALECT "\"");
     }
 
     if (id.len == 0 || memchr(id.ptr, '#', id.len) != NULL) {
-        xd_compile_refuse(&l->c, root, "schema.id",
+        xd_compile_refuse(c, root, "schema.id",
             "a schema here has an $id, such as \"urn:retail:shipment:1.0\"");
 
     } else if (other != NULL) {
-        xd_compile_refuse(&l->c, root, "schema.id",
+        xd_compile_refuse(c, root, "schema.id",
             "%.*s has the same $id; give each file its own",
             XD_FMT(other->path));
     }
@@ -245,27 +218,19 @@ check_head(loader_t *l, const xd_node_t *root, xd_str_t id)
 
 
 static xd_rc_t
-read_file(loader_t *l, xd_str_t path)
+read_file(xd_compiler_t *c, const char *dir, xd_str_t path)
 {
-    const xd_node_t *root = NULL;
-    xd_schema_file_t *file;
-    xd_rc_t rc;
+    size_t before = c->set->files.count;
+    xd_rc_t rc = read_json(c, dir, path);
 
-    l->path = path;
-    rc = read_json(l, &root);
-    if (rc != XD_OK || root == NULL) {
-        return rc;
+    if (rc == XD_OK && c->set->files.count > before) {
+        const xd_schema_file_t *file =
+            XD_AT(&c->set->files, xd_schema_file_t, before);
+
+        check_head(c, file->root, file->id);
     }
 
-    file = xd_vec_push(&l->c.set->files, l->c.arena);
-    if (file == NULL) {
-        return XD_E_MEMORY;
-    }
-
-    *file = (xd_schema_file_t){ path, xd_text(root, "$id"), root };
-    check_head(l, root, file->id);
-
-    return XD_OK;
+    return rc;
 }
 
 
@@ -273,19 +238,19 @@ read_file(loader_t *l, xd_str_t path)
 
 
 static xd_rc_t
-compile_file(xd_compiler_t *c, const xd_schema_file_t *file)
+compile_file(xd_compiler_t *c, xd_schema_file_t file)
 {
-    const xd_plan_t *plan = xd_compile(c, file->root);
+    const xd_plan_t *plan = xd_compile(c, file.root);
     xd_schema_t *schema = xd_vec_push(&c->set->schemas, c->arena);
 
     if (plan == NULL || schema == NULL) {
         return XD_E_MEMORY;
     }
 
-    *schema = (xd_schema_t){ .id = file->id,
-        .base = file->id,
+    *schema = (xd_schema_t){ .id = file.id,
+        .base = file.id,
         .anchor = XD_STR(""),
-        .path = file->path,
+        .path = file.path,
         .plan = plan };
 
     return XD_OK;
@@ -293,25 +258,53 @@ compile_file(xd_compiler_t *c, const xd_schema_file_t *file)
 
 
 static xd_rc_t
-load(loader_t *l)
+load(xd_compiler_t *c, const char *dir)
 {
     xd_vec_t paths = XD_VEC(xd_str_t);
-    xd_rc_t rc = list_files(l->c.arena, l->dir, &paths);
+    xd_rc_t rc = list_files(c->arena, dir, &paths);
+    size_t count;
 
     for (size_t i = 0; rc == XD_OK && i < paths.count; i++) {
-        rc = read_file(l, *XD_AT(&paths, xd_str_t, i));
+        rc = read_file(c, dir, *XD_AT(&paths, xd_str_t, i));
     }
 
-    /* References may look at any file, so all are read before. */
-    for (size_t i = 0; rc == XD_OK && i < l->c.set->files.count; i++) {
-        rc = compile_file(&l->c, XD_AT(&l->c.set->files, xd_schema_file_t, i));
+    /* References may look at any file, so all are read before; meta-schemas
+     * that they find are no schemas of this folder. */
+    count = c->set->files.count;
+    for (size_t i = 0; rc == XD_OK && i < count; i++) {
+        rc = compile_file(c, *XD_AT(&c->set->files, xd_schema_file_t, i));
     }
 
-    if (rc == XD_OK && !xd_compile_link(&l->c)) {
+    if (rc == XD_OK && !xd_compile_link(c)) {
         rc = XD_E_MEMORY;
     }
 
-    return rc == XD_OK && l->c.faults > 0 ? XD_E_CONF : rc;
+    return rc == XD_OK && c->faults > 0 ? XD_E_CONF : rc;
+}
+
+
+static bool
+prepare(xd_compiler_t *c)
+{
+    c->set = xd_alloc(c->arena, sizeof(*c->set));
+    c->memo = xd_map_new(c->arena);
+    c->by_uri = xd_map_new(c->arena);
+    c->by_node = xd_map_new(c->arena);
+    c->by_anchor = xd_map_new(c->arena);
+    c->anchors = XD_VEC(xd_anchor_t *);
+    c->dynamics = XD_VEC(xd_dynamic_t *);
+
+    if (c->set == NULL || c->memo == NULL || c->by_uri == NULL
+        || c->by_node == NULL || c->by_anchor == NULL)
+    {
+        return false;
+    }
+
+    c->set->files = XD_VEC(xd_schema_file_t);
+    c->set->schemas = XD_VEC(xd_schema_t);
+    c->set->plans = XD_VEC(xd_plan_t *);
+
+    return true;
 }
 
 
@@ -319,23 +312,95 @@ xd_rc_t
 xd_schemas_load(xd_arena_t *arena, const char *dir, xd_schemas_t **out,
     xd_report_t *rep)
 {
-    xd_schemas_t *set = xd_alloc(arena, sizeof(*set));
-    loader_t l = { .c = { .arena = arena, .rep = rep, .set = set },
-        .dir = dir };
+    xd_compiler_t c = { .arena = arena,
+        .rep = rep,
+        .dialect = &xd_dialect_strict };
     xd_rc_t rc;
 
-    l.c.memo = xd_map_new(arena);
-    if (set == NULL || l.c.memo == NULL) {
+    if (!prepare(&c)) {
         return XD_E_MEMORY;
     }
 
-    set->files = XD_VEC(xd_schema_file_t);
-    set->schemas = XD_VEC(xd_schema_t);
-    set->plans = XD_VEC(xd_plan_t *);
-
-    rc = load(&l);
+    rc = load(&c, dir);
     if (rc == XD_OK) {
-        *out = set;
+        *out = c.set;
+    }
+
+    return rc;
+}
+
+
+/* -- a schema of others -------------------------------------------------- */
+
+
+/* The URI of what stands at anchor below the file. */
+static xd_rc_t
+compile_one(xd_compiler_t *c, const xd_node_t *root, xd_str_t anchor,
+    const xd_schema_t **out)
+{
+    const xd_resource_t *resource = xd_resource_of(c, root);
+    xd_str_t ref = xd_fmt(c->arena, "#%.*s", XD_FMT(anchor));
+    xd_schema_t *schema = xd_alloc(c->arena, sizeof(*schema));
+    const xd_anchor_t *found;
+    const xd_node_t *node;
+
+    if (ref.ptr == NULL || schema == NULL) {
+        return XD_E_MEMORY;
+    }
+
+    node = xd_resources_find(c, root, ref, &found);
+    if (node == NULL && !c->full) {
+        xd_compile_refuse(c, root, "schema.ref",
+            "there is no schema %.*s in here", XD_FMT(ref));
+        return XD_E_CONF;
+    }
+
+    *schema = (xd_schema_t){ .id = resource->uri,
+        .base = resource->uri,
+        .anchor = anchor,
+        .plan = c->full ? NULL : xd_compile(c, node) };
+
+    if (schema->plan == NULL || c->full || !xd_compile_link(c)) {
+        return XD_E_MEMORY;
+    }
+
+    *out = schema;
+
+    return XD_OK;
+}
+
+
+xd_rc_t
+xd_schema_compile(xd_arena_t *arena, const xd_node_t *root, xd_str_t path,
+    xd_str_t anchor, const xd_schema_options_t *options,
+    const xd_schema_t **out, xd_report_t *rep)
+{
+    xd_compiler_t c = { .arena = arena, .rep = rep };
+    const xd_schema_t *schema = NULL;
+    xd_str_t uri;
+    xd_rc_t rc;
+
+    if (options != NULL) {
+        c.options = *options;
+    }
+
+    c.dialect = xd_dialect_default(&c.options);
+    uri = path.len > 0 ? xd_fmt(arena, "file://%.*s", XD_FMT(path))
+                       : XD_STR("schema:");
+
+    if (!prepare(&c) || uri.ptr == NULL
+        || !xd_resources_add(&c, path, uri, root, c.dialect))
+    {
+        return XD_E_MEMORY;
+    }
+
+    rc = compile_one(&c, root, anchor, &schema);
+    if (rc == XD_OK && c.faults > 0) {
+        return XD_E_CONF;
+    }
+
+    if (rc == XD_OK) {
+        *out = schema;
     }
 
     return rc;
@@ -372,6 +437,18 @@ urn_parts(xd_str_t id, xd_str_t *document, uint64_t *version)
     *version = major << 32 | minor;
 
     return true;
+}
+
+
+bool
+xd_schema_is_ours(const xd_node_t *root)
+{
+    xd_str_t id = xd_text(root, "$id");
+    xd_str_t document;
+    uint64_t version;
+
+    return xd_str_starts(id, XD_STR("urn:"))
+           && urn_parts(id, &document, &version);
 }
 
 
@@ -434,5 +511,5 @@ xd_schema_check(const xd_schema_t *schema, const xd_node_t *doc,
         return run.rc;
     }
 
-    return good ? XD_OK : XD_E_SYNTAX;
+    return good && !run.broken ? XD_OK : XD_E_SYNTAX;
 }

@@ -7,12 +7,15 @@
 #include "tree/node.h"
 
 /*
- * JSON Schema 2020-12, compiled once, run many times.  The keywords served so
- * far stand in keywords_table.c; an unknown one is refused when the schema is
- * compiled, never ignored.
+ * JSON Schema 2020-12 and draft-07, compiled once, run many times.
  *
- * Formats asserted: decimal, ccy, uom, gtin14, gln13, sscc18 (with check
- * digits), instant, date, uuid, sha256, code, text, country.  A format whose
+ * Our own schemas, which are loaded as a folder, are read strictly: an unknown
+ * keyword is refused when the schema is compiled, never ignored, and formats
+ * are asserted.  A schema of others is read as its $schema says.
+ *
+ * Formats asserted in our own: decimal, ccy, uom, gtin14, gln13, sscc18 (with check
+ * digits), instant, date, uuid, sha256, code, text, country; and of the standard
+ * date-time, time, ipv4, ipv6, json-pointer, regex.  A format whose
  * name begins with "xd-" is left to the room whose schema it is.
  */
 
@@ -32,6 +35,34 @@ typedef struct xd_schema_s xd_schema_t;
  */
 XD_CHECKED xd_rc_t xd_schemas_load(xd_arena_t *arena, const char *dir,
     xd_schemas_t **out, xd_report_t *rep);
+
+/* How a schema of others is read; zeros are the standard's defaults. */
+typedef struct {
+    const char *refs;    /* folder that stands for http://localhost:1234/ */
+    bool assert_formats; /* those known: date, uuid, and so on */
+    bool duplicates;     /* members twice are let pass, in files read too */
+    bool draft07;        /* where no $schema says it */
+} xd_schema_options_t;
+
+/*
+ * xd_schema_compile - one schema by itself, by the rules of its $schema
+ *
+ *   root     lives as long as arena
+ *   path     of its file, for findings and for relative references to files
+ *            in its folder and below; empty: it has none
+ *   anchor   a fragment without "#": the schema there; empty: the whole
+ *   options  NULL: the defaults
+ *
+ * References find what stands in root, the files that options and path allow,
+ * and the public meta-schemas: never the network.
+ * Returns XD_OK; XD_E_CONF with findings (path "file:pointer"); XD_E_MEMORY.
+ */
+XD_CHECKED xd_rc_t xd_schema_compile(xd_arena_t *arena, const xd_node_t *root,
+    xd_str_t path, xd_str_t anchor, const xd_schema_options_t *options,
+    const xd_schema_t **out, xd_report_t *rep);
+
+/* Is this one of ours, by its $id, such as "urn:retail:shipment:1.0"? */
+bool xd_schema_is_ours(const xd_node_t *root);
 
 /*
  * xd_schema_find - a schema by name

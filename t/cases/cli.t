@@ -415,7 +415,7 @@ for (['xd-gateway', ['xd.raw'], []], ['xd-http', ['xd.cmd', 'xd.ops'],
     ['xd-insight', ['xd.cmd', 'xd.ops'],
         [qw(xd.q.insight.facts xd.q.insight.held)]],
     ['xd-x12', [qw(xd.cmd xd.finance xd.fulfil xd.inventory xd.master xd.ops
-        xd.order xd.raw)], [qw(xd.q.x12.held xd.q.x12.raw)]],
+        xd.order xd.raw)], [ grep { /^xd\.q\.x12\./ } sort keys %queue ]],
     ['xd-doc', [ sort @exchanges ], [qw(xd.q.doc.held xd.q.doc.raw)]])
 {
     my ($user, $write, $read) = @$_;

@@ -152,6 +152,29 @@ static const struct {
     { "\"allOf\":[{\"properties\":{\"a\":true}}],\"properties\":{\"b\":true},"
       "\"unevaluatedProperties\":false",
         "{\"a\":1,\"b\":2,\"c\":3}", "unevaluatedProperties", "/c", "\"c\"" },
+    { "\"anyOf\":[{\"properties\":{\"a\":true},\"required\":[\"x\"]},"
+      "{\"properties\":{\"b\":true}}],\"unevaluatedProperties\":false",
+        "{\"b\":1,\"a\":2}", "unevaluatedProperties", "/a", "\"a\"" },
+    { "\"patternProperties\":{\"^n\":true},\"unevaluatedProperties\":"
+      "{\"type\":\"null\"}",
+        "{\"n1\":1,\"m\":1}", "type", "/m", "null" },
+    { "\"not\":{\"not\":{\"properties\":{\"a\":true}}},"
+      "\"unevaluatedProperties\":{\"type\":\"null\"}",
+        "{\"a\":1}", "type", "/a", "null" },
+    { "\"prefixItems\":[true],\"contains\":{\"const\":2},"
+      "\"unevaluatedItems\":false",
+        "[1,2,3]", "unevaluatedItems", "/2", "remove" },
+    { "\"contains\":{\"const\":2}", "[1]", "contains", "", "at least 1" },
+    { "\"contains\":{\"const\":2},\"minContains\":2", "[2]", "minContains", "",
+        "at least 2 elements of a certain form; it has 1" },
+    { "\"contains\":{\"const\":2},\"maxContains\":1.0", "[2,2]", "maxContains",
+        "", "at most 1" },
+    { "\"dependentSchemas\":{\"a\":{\"required\":[\"b\"]}}", "{\"a\":1}",
+        "required", "", "\"b\" is missing" },
+    { "\"multipleOf\":123456789012345678901", "1234567890123456789010.5",
+        "multipleOf", "", "a multiple of 123456789012345678901" },
+    { "\"pattern\":\"^\\\\p{Letter}\\\\d$\"", "\"a\xD9\xA1\"", "pattern", "",
+        "Letter" },
     { "\"$ref\":\"#/$defs/n\",\"$defs\":{\"n\":{\"properties\":{\"n\":"
       "{\"$ref\":\"#/$defs/n\"}},\"type\":\"object\"}}",
         "{\"n\":{\"n\":[]}}", "type", "/n/n", "an object, not an array" },
@@ -186,7 +209,15 @@ static const struct {
     { "{\"$id\":\"urn:x:1.0\"}", "schema.dialect", "thing.json:" },
     { "{" DIALECT "\"type\":\"null\"}", "schema.id", "thing.json:" },
     { HEAD "\"requierd\":[]}", "schema.keyword", "thing.json:/requierd" },
-    { HEAD "\"contains\":true}", "schema.keyword", "thing.json:/contains" },
+    { HEAD "\"definitions\":{}}", "schema.keyword", "thing.json:/definitions" },
+    { HEAD "\"contains\":[]}", "schema.value", "thing.json:/contains" },
+    { HEAD "\"contains\":true,\"minContains\":-1}", "schema.value",
+        "thing.json:/minContains" },
+    { HEAD "\"pattern\":\"(?i)a\"}", "schema.pattern", "thing.json:/pattern" },
+    { HEAD "\"multipleOf\":-1e30}", "schema.value", "thing.json:/multipleOf" },
+    { HEAD "\"$anchor\":1}", "schema.id", "thing.json:/$anchor" },
+    { HEAD "\"dependentSchemas\":{\"a\":[]}}", "schema.value",
+        "thing.json:/dependentSchemas/a" },
     { HEAD "\"$defs\":{\"a\":{\"minLenght\":1}}}", "schema.keyword",
         "thing.json:/$defs/a/minLenght" },
     { HEAD "\"properties\":{\"a\":3}}", "schema.value",
@@ -223,14 +254,8 @@ static const struct {
         "thing.json:/items/$id" },
     { HEAD "\"$defs\":{\"a\":{\"$anchor\":\"x\"},\"b\":{\"$anchor\":\"x\"}}}",
         "schema.id", "thing.json:/$defs/b/$anchor" },
-    { HEAD "\"unevaluatedProperties\":{}}", "schema.value",
+    { HEAD "\"unevaluatedProperties\":1}", "schema.value",
         "thing.json:/unevaluatedProperties" },
-    { HEAD "\"anyOf\":[{\"properties\":{\"a\":true}}],"
-           "\"unevaluatedProperties\":false}",
-        "schema.unevaluated", "thing.json:/unevaluatedProperties" },
-    { HEAD "\"patternProperties\":{\"a\":true},"
-           "\"unevaluatedProperties\":false}",
-        "schema.unevaluated", "thing.json:/unevaluatedProperties" },
 };
 
 
@@ -302,7 +327,7 @@ START_TEST(finds_by_id_file_document_and_anchor)
              "\"type\":\"null\"}}}");
     put_file("sub/thing.json", "{" DIALECT "\"$id\":\"urn:test:thing:1.10\","
                                "\"items\":{\"$ref\":\"urn:test:thing:1.0#a\"},"
-                               "\"contains\":false}");
+                               "\"florb\":false}");
     ck_assert_int_eq(load(), XD_E_CONF);
 
     put_file("sub/thing.json",
