@@ -52,7 +52,7 @@ const cli_command_t cli_commands[] = {
         "  --type         only check it, and print the type of its answer\n"
         "  --unchecked    leave types to the run\n"
         "  --container C  names in it may leave out \"C.\"\n\n"
-        "Example: xd cel 'lines.exists(l, decimal(l.qty) > decimal(\"10\"))' \\\n"
+        "Example: xd cel 'lines.exists(l, decimal(l.qty.value) > 1)' \\\n"
         "             --data docs/samples/order.json\n",
         cli_cel },
 

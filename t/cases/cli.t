@@ -56,7 +56,7 @@ sub write_file {
 
 # -- help --------------------------------------------------------------------------
 
-my @commands = qw(lint ack map check conf partner topology trace);
+my @commands = qw(lint ack map check cel conf partner topology trace);
 my ($help) = exits(0, 'xd --help', '--help');
 for my $command (@commands) {
     like($help, qr/^  $command +\S/m, "--help lists $command");
