@@ -42,7 +42,7 @@ LDFLAGS := $(if $(filter 1,$(SAN)),-fsanitize=address$(,)undefined) \
 
 FLOOR0 := base
 FLOOR1 := tree crypt
-FLOOR2 := format
+FLOOR2 := format cel
 FLOOR3 := canon
 FLOOR4 := edi map route conf
 FLOOR5 := bus store web

@@ -36,12 +36,13 @@ map     x12   8192   t/cases/x12 $corpus/x12/*
 link    -     4096
 props   json  4096
 schema  json  8192   canonical-schemas/*/examples
+cel     cel    1024
 scalars -     256
 "
 
 fuzz=build/fuzz
 san=-fsanitize=address,undefined
-rooms='bus web map edi canon format crypt tree base'
+rooms='bus web map edi canon cel format crypt tree base'
 
 field() { printf '%s\n' "$targets" | awk -v t="$1" -v n="$2" '$1 == t { print $n }'; }
 
