@@ -66,7 +66,8 @@ const cli_command_t cli_commands[] = {
         "make a new API key for a partner or consumer",
         "Prints the key once, and the lines that go under `keys:` in the\n"
         "partner's file. Keys live side by side until their `expires`. No file\n"
-        "is changed.\n\n"
+        "is changed. In a new partner's file 64 zeros keep the place of its\n"
+        "first hash. The daemons and nginx read the files again at HUP.\n\n"
         "Example: xd partner rotate acme\n",
         cli_partner },
 

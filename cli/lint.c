@@ -57,13 +57,23 @@ note_interchange(lint_t *l, const xd_edi_interchange_t *ic)
 static void
 print_interchange(const lint_t *l, const xd_edi_interchange_t *ic)
 {
+    uint64_t sets = 0, accepted = 0;
+
+    for (size_t g = 0; g < ic->groups.count; g++) {
+        const xd_edi_group_t *group = XD_AT(&ic->groups, xd_edi_group_t, g);
+
+        sets += group->received;
+        accepted += group->accepted;
+    }
+
     printf("%s: interchange ", l->file);
     cli_text(stdout, ic->control);
     printf(" from ");
     cli_text(stdout, ic->sender_qualifier);
     printf(":");
     cli_text(stdout, ic->sender);
-    printf(": %c\n", ic->verdict);
+    printf(": envelope %c, %llu of %llu sets accepted\n", ic->verdict,
+        (unsigned long long) accepted, (unsigned long long) sets);
 }
 
 

@@ -30,7 +30,9 @@ read_pepper(const xd_conf_t *conf, xd_arena_t *arena, xd_str_t *pepper)
                                   : XD_E_MEMORY;
 
     if (rc != XD_OK) {
-        (void) cli_fail("the pepper %.*s: %s", XD_FMT(path),
+        (void) cli_fail("the pepper %.*s: %s (make one: openssl rand -hex 32 > "
+                        "FILE; chmod 600)",
+            XD_FMT(path),
             rc == XD_E_IO     ? strerror(errno)
             : rc == XD_E_CONF ? "it must not be empty, nor open to others"
                               : xd_rc_text(rc));

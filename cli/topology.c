@@ -12,13 +12,17 @@
 #include "cli.h"
 
 #include <stdlib.h>
+#include <time.h>
 
+#include "base/clock.h"
 #include "bus/topology.h"
 #include "format/json.h"
 #include "route/route.h"
 #include "web/client.h"
 
-#define CALL_MS 20000
+#define CALL_MS     20000
+#define STARTING_MS 30000 /* how long a broker may choose its leaders */
+#define PAUSE_MS    250
 
 
 /* One plan. */
@@ -148,6 +152,34 @@ body_of(topology_t *t, const xd_topo_row_t *row)
 /* One call.  That the API cannot be used at all ends the run; that it refuses
  * one object (it stands there in another form) is told, and the others are
  * made. */
+/*
+ * One call.  A broker that has just started answers 404 "down or inaccessible"
+ * for queues whose leader is not chosen yet: it is asked again for a while.
+ */
+static xd_rc_t
+call(const xd_web_request_t *request, int *status, xd_buf_t *answer)
+{
+    const struct timespec pause = { .tv_nsec = PAUSE_MS * 1000000L };
+    int64_t until = xd_mono_ms() + STARTING_MS;
+    xd_rc_t rc;
+
+    for (;;) {
+        xd_buf_reset(answer);
+        rc = xd_web_call(request, status, answer);
+        xd_buf_byte(answer, '\0');
+
+        if (rc != XD_OK || *status != 404 || xd_buf_rc(answer) != XD_OK
+            || strstr(answer->ptr, "down or inaccessible") == NULL
+            || xd_mono_ms() >= until)
+        {
+            return rc;
+        }
+
+        (void) nanosleep(&pause, NULL);
+    }
+}
+
+
 static int
 make_row(topology_t *t, const xd_topo_row_t *row)
 {
@@ -172,7 +204,7 @@ make_row(topology_t *t, const xd_topo_row_t *row)
         return CLI_FAILED; /* told by body_of */
     }
 
-    if (xd_web_call(&request, &status, &answer) != XD_OK) {
+    if (call(&request, &status, &answer) != XD_OK) {
         result = cli_fail("the management API does not answer: is "
                           "XD_AMQP_MGMT_URL right?");
     } else if (status == 401) {
@@ -180,8 +212,7 @@ make_row(topology_t *t, const xd_topo_row_t *row)
                           "XD_AMQP_MGMT_URL needs an administrator, as in "
                           "http://name:password@127.0.0.1:15672");
     } else if (status / 100 != 2) {
-        (void) cli_fail("%.*s: %d %.*s", XD_FMT(row->name), status,
-            XD_FMT(xd_buf_str(&answer)));
+        (void) cli_fail("%.*s: %d %s", XD_FMT(row->name), status, answer.ptr);
         result = CLI_FINDINGS;
     }
 

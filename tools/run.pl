@@ -44,6 +44,9 @@ flock $lock, LOCK_EX | LOCK_NB
 my %setting = (gateway => 'XD_PORT', status => 'XD_STATUS_PORT',
     sandbox => 'XD_SANDBOX_PORT');
 for my $name (sort keys %port) {
+    fail("$setting{$name} is a port number from 1 to 65535, not "
+        . "\"$port{$name}\"")
+        unless $port{$name} =~ /^[1-9]\d{0,4}$/ && $port{$name} < 65536;
     fail("port $port{$name} of 127.0.0.1 is taken; choose another for the "
         . "$name: $setting{$name}=" . $stage->free_port . " make run")
         if $stage->port_taken($port{$name});

@@ -117,7 +117,8 @@ add_key(maker_t *m, const xd_party_t *party, const xd_node_t *entry)
 
         m->faults++;
         xd_conf_fault(m->rep, m->conf, entry, "conf.key.twice",
-            "This hash stands at %.*s too: a key belongs to one caller.",
+            "This hash stands at %.*s too: a key belongs to one caller; 64 "
+            "zeros keep the place of a key that is still to be made.",
             XD_FMT(at));
         return XD_OK;
     }

@@ -71,7 +71,7 @@ quantity_write(x12_map_t *m, const x12_line_t *line, const xd_node_t *from,
     x12_line_t part = *line;
     xd_str_t unit;
 
-    if (q == NULL) {
+    if (value == NULL) {
         return;
     }
 
@@ -195,7 +195,7 @@ money_of(x12_map_t *m, const x12_line_t *line, const xd_node_t *from)
     const xd_node_t *money = x12_member(from, line->member);
     const xd_node_t *ccy = xd_get(money, "ccy");
 
-    if (money == NULL) {
+    if (ccy == NULL) {
         return NULL;
     }
 

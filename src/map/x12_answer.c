@@ -40,7 +40,9 @@ answer_write(x12_map_t *m, const x12_line_t *line, const xd_node_t *from,
     const xd_node_t *lines = xd_get(from, "lines");
     bool any = lines != NULL && lines->count > 0;
     const char *code =
-        x12_code_of(any ? x12_answers : x12_short_answers, status->text);
+        status != NULL
+            ? x12_code_of(any ? x12_answers : x12_short_answers, status->text)
+            : NULL;
 
     if (code != NULL) {
         x12_set(m, line, loop, xd_str(code), status);

@@ -96,19 +96,6 @@ x12_used(x12_map_t *m, const xd_node_t *node)
 }
 
 
-bool
-x12_is_used(const x12_map_t *m, const xd_node_t *node)
-{
-    for (size_t i = 0; i < m->used.count; i++) {
-        if (*XD_AT(&m->used, const xd_node_t *, i) == node) {
-            return true;
-        }
-    }
-
-    return false;
-}
-
-
 void
 x12_use(x12_map_t *m, const xd_node_t *seg, const char *element)
 {
@@ -179,17 +166,6 @@ x12_take(x12_map_t *m, const xd_node_t *seg, const char *element)
     x12_used(m, node);
 
     return text_of(m, node);
-}
-
-
-xd_str_t
-x12_take_part(x12_map_t *m, const xd_node_t *seg, const char *element)
-{
-    const xd_node_t *node = xd_get(seg, element);
-
-    x12_used(m, node);
-
-    return text_of(m, xd_nth(node, 0));
 }
 
 

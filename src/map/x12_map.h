@@ -72,17 +72,11 @@ extern const char *const x12_names[X12_NAMES];
  * carried over.  Empty when there is none. */
 xd_str_t x12_take(x12_map_t *m, const xd_node_t *seg, const char *element);
 
-/* The first component of a composite, likewise. */
-xd_str_t x12_take_part(x12_map_t *m, const xd_node_t *seg, const char *element);
-
 /* Counts an element as carried over, as it only says what another one is. */
 void x12_use(x12_map_t *m, const xd_node_t *seg, const char *element);
 
 /* The same of any node. */
 void x12_used(x12_map_t *m, const xd_node_t *node);
-
-/* Was it counted? */
-bool x12_is_used(const x12_map_t *m, const xd_node_t *node);
 
 /* The first segment of that id whose first element is the qualifier; any when
  * that is NULL.  NULL when there is none. */

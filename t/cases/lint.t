@@ -132,6 +132,11 @@ my %disagree = (
         { 'x12.isa.value' => 'ISA06 is a placeholder of blanks: no sender' },
     'x12parser/ORD/_856/Example4.txt' =>
         { 'x12.element.too-long' => 'N402 is a word, where two letters fit' },
+    map { $_ => {
+        'x12.segment.missing' => 'ISS stands before TDS, not after it',
+        'x12.segment.unexpected' => 'so what follows it has no place',
+    } } 'x12parser/ORD/_810/Example3_MultiInvoice.txt',
+        'x12parser/ORD/_810/Example5_Walmart.txt',
 );
 
 
@@ -183,7 +188,9 @@ sub sample_holds {
         or diag(join "\n", map { "  $_->{rule} \@$_->{offset}: $_->{text}" }
             @more);
     if (%$known) {
-        is(scalar(@severe), scalar(keys %$known), "$name: as documented");
+        my %rules = map { $_->{rule} => 1 } @severe;
+        is_deeply([sort keys %rules], [sort keys %$known],
+            "$name: as documented");
         diag("$name is called clean, but $_") for sort values %$known;
     }
     return \@severe;
@@ -398,7 +405,7 @@ is(scalar @{ $r->{summary}{interchanges} }, 1, 'the good one is graded');
 
 my ($wait, $text) = run_cmd($sample, $xd, 'lint', '-');
 is($wait, 0, 'standard input is read');
-like($text, qr/^-: interchange 000000905 from ZZ:ACME: A$/m, 'a line for each');
+like($text, qr/^-: interchange 000000905 from ZZ:ACME: envelope A, 1 of 1 sets accepted$/m, 'a line for each');
 like($text, qr/^1 file: 0 fatal, 0 errors, \d+ warnings?, \d+ infos$/m,
     'and the sum of it');
 

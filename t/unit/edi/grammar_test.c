@@ -99,6 +99,38 @@ START_TEST(sets_are_consistent)
 END_TEST
 
 
+/* Where in the rows the loop begins that holds a row; -1: in none. */
+static int
+holder(const edi_set_t *set, int row)
+{
+    int depth = set->rows[row].depth - (set->rows[row].loop != NULL);
+
+    for (int i = row - 1; i >= 0 && depth > 0; i--) {
+        if (set->rows[i].loop != NULL && set->rows[i].depth == depth) {
+            return i;
+        }
+    }
+
+    return -1;
+}
+
+
+/* The tree of a set, and so its writer, knows segments by their names. */
+START_TEST(names_stand_once_in_a_loop)
+{
+    const edi_set_t *set = sets[_i];
+
+    for (int a = 0; a < set->count; a++) {
+        for (int b = a + 1; b < set->count; b++) {
+            ck_assert_msg(set->rows[a].segment != set->rows[b].segment
+                              || holder(set, a) != holder(set, b),
+                "%s: rows %d and %d", set->code, a, b);
+        }
+    }
+}
+END_TEST
+
+
 START_TEST(finds_sets_by_version)
 {
     static const struct {
@@ -146,6 +178,7 @@ main(void)
     tcase_add_loop_test(tc, segments_are_consistent, 0,
         (int) edi_segments_count);
     tcase_add_loop_test(tc, sets_are_consistent, 0, (int) SETS);
+    tcase_add_loop_test(tc, names_stand_once_in_a_loop, 0, (int) SETS);
     tcase_add_test(tc, finds_sets_by_version);
     tcase_add_test(tc, keys_tell_ids_apart);
 
