@@ -66,7 +66,7 @@ struct http_job_s {
     xd_str_t foreign_id, reason;
 };
 
-/* -- target.c: the destinations ---------------------------------------------- */
+/* -- target.c: the destinations -------------------------------------------- */
 
 /* Reads systems and partners into a new generation, and swaps it in; on any
  * fault the old one stays.  XD_OK; XD_E_CONF with findings; XD_E_MEMORY. */
@@ -76,7 +76,7 @@ XD_CHECKED xd_rc_t http_targets_load(http_t *h, const xd_conf_t *conf,
 /* Reads a target's secret again; false: it cannot be read, or is as it was. */
 bool http_target_reread(http_t *h, http_target_t *target);
 
-/* -- command.c: what a message asks for -------------------------------------- */
+/* -- command.c: what a message asks for ------------------------------------ */
 
 /*
  * http_command_read - read a command or outgoing bytes into a job
@@ -90,17 +90,17 @@ XD_CHECKED xd_rc_t http_command_read(http_job_t *job);
 xd_str_t http_lane(void *ctx, const xd_message_t *m, xd_str_t queue,
     xd_arena_t *arena);
 
-/* -- effect.c: sending, and what came of it ---------------------------------- */
+/* -- effect.c: sending, and what came of it -------------------------------- */
 
 /* The work function of the relay. */
 xd_work_rc_t http_work(void *ctx, xd_work_t *w);
 
-/* -- delivery.c: the fact about it --------------------------------------------- */
+/* -- delivery.c: the fact about it ----------------------------------------- */
 
 /* Emits delivery.confirmed or delivery.refused; ctx is the job. */
 xd_rc_t http_delivery(void *ctx, xd_work_t *w);
 
-/* -- count_table.c -------------------------------------------------------------- */
+/* -- count_table.c --------------------------------------------------------- */
 
 extern const xd_family_t http_requests_total, http_request_seconds,
     http_breaker_open, http_under_way;

@@ -12,7 +12,7 @@ typedef struct {
     xd_store_t *store;
 } insight_t;
 
-/* -- journal.c: facts in ---------------------------------------------------- */
+/* -- journal.c: facts in --------------------------------------------------- */
 
 /* Migrations of state/xd-insight.db. */
 extern const char *const insight_migrations[];
@@ -55,7 +55,7 @@ XD_CHECKED xd_rc_t insight_by_correlation(insight_t *in, xd_arena_t *arena,
 XD_CHECKED xd_rc_t insight_find(insight_t *in, xd_arena_t *arena, xd_str_t term,
     xd_vec_t *ids);
 
-/* -- story.c: what follows from the facts ------------------------------------- */
+/* -- story.c: what follows from the facts ---------------------------------- */
 
 /* All that came of one raw message. */
 typedef struct {
@@ -90,7 +90,7 @@ size_t story_pending(story_t *s, story_fn *each, void *ctx);
 /* What became of it, in one word: docs/internals/insight.md. */
 const char *story_state(story_t *s);
 
-/* -- status.c: questions ------------------------------------------------------ */
+/* -- status.c: questions --------------------------------------------------- */
 
 /* GET /status/<id>: what became of one accepted message. */
 void insight_status(void *ctx, const xd_call_t *call, xd_reply_t *reply);

@@ -23,7 +23,7 @@ typedef struct {
 } ask_t;
 
 
-/* -- rows: a full arena is noted, and looked at once, at the end -------------- */
+/* -- rows: a full arena is noted, and looked at once, at the end ----------- */
 
 static xd_node_t *
 row_new(ask_t *a)
@@ -122,7 +122,7 @@ reply_with(ask_t *a, const xd_node_t *answer)
 }
 
 
-/* -- status -------------------------------------------------------------------- */
+/* -- status ---------------------------------------------------------------- */
 
 /* What a caller may know of a delivery. */
 static void
@@ -244,7 +244,7 @@ insight_status(void *ctx, const xd_call_t *call, xd_reply_t *reply)
 }
 
 
-/* -- trace ---------------------------------------------------------------------- */
+/* -- trace ----------------------------------------------------------------- */
 
 /* One step of the way: a fact with everything that identifies it. */
 static void

@@ -17,7 +17,7 @@
 
 #define FIRST_ROOM 16
 #define LONGEST_MS 3600000 /* of one poll(), whose argument is an int */
-#define RUN_MS     1000 /* longest wait of xd_loop_run: a missed signal's price */
+#define RUN_MS     1000    /* longest wait: a missed signal's price */
 
 typedef struct {
     xd_io_fn *fn; /* NULL: dead, waiting to be swept */

@@ -10,7 +10,8 @@ typedef struct {
     uint64_t k0, k1;
 } xd_sipkey_t;
 
-/* SipHash-2-4 of in; xd_hash() of base/map.h is this under the process's key. */
+/* SipHash-2-4 of in; xd_hash() of base/map.h is this under the process's
+ * key. */
 uint64_t xd_siphash(xd_sipkey_t key, xd_str_t in);
 
 #endif

@@ -33,7 +33,7 @@
 static void on_io(void *ctx, int fd, short revents);
 
 
-/* -- timers and watching ------------------------------------------------------ */
+/* -- timers and watching --------------------------------------------------- */
 
 /* The heap has had room for both timers since xd_client_new; if it has none
  * now, the next event of the socket goes on where this timer would have. */
@@ -89,7 +89,7 @@ drop_socket(xd_client_t *client)
 }
 
 
-/* -- connecting ------------------------------------------------------------------ */
+/* -- connecting ------------------------------------------------------------ */
 
 /* Half of the doubled wait is fixed, half is random: many clients of one
  * broker must not come back in step. */
@@ -285,7 +285,7 @@ connect_next(xd_client_t *client)
 }
 
 
-/* -- what the loop tells ----------------------------------------------------------- */
+/* -- what the loop tells --------------------------------------------------- */
 
 /* One read.  false: the connection is over; *more: there may be another. */
 static bool
@@ -388,7 +388,7 @@ wake(void *ctx)
 }
 
 
-/* -- life ----------------------------------------------------------------------- */
+/* -- life ------------------------------------------------------------------ */
 
 /* The link calls wake as soon as it has bytes: owners need not kick. */
 static xd_rc_t

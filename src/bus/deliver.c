@@ -18,7 +18,7 @@
 #define KEEP_MAX 1048576 /* a larger body's memory is given back */
 
 
-/* -- deliveries ------------------------------------------------------------------ */
+/* -- deliveries ------------------------------------------------------------ */
 
 /* requeue: the broker gives it to somebody again, and keeps its place. */
 xd_rc_t
@@ -276,7 +276,7 @@ link_delivery_done(xd_link_t *link)
 }
 
 
-/* -- acknowledgements -------------------------------------------------------------- */
+/* -- acknowledgements ------------------------------------------------------ */
 
 /* The tag to send, when there is one of this connection. */
 static bool

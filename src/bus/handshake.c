@@ -325,7 +325,7 @@ on_qos_ok(xd_link_t *link, void *args)
 }
 
 
-/* -- blocked, closed ------------------------------------------------------------ */
+/* -- blocked, closed ------------------------------------------------------- */
 
 /* From here on the broker reads nothing more of us: publishes are refused
  * (XD_E_AGAIN) instead of gathering. */

@@ -160,7 +160,7 @@ link_on_output(xd_link_t *link, void (*wake)(void *ctx), void *ctx)
 }
 
 
-/* -- beginning and end of a connection --------------------------------------- */
+/* -- beginning and end of a connection ------------------------------------- */
 
 /* Nothing of the last connection may reach into the next. */
 static void
@@ -305,7 +305,7 @@ xd_link_drain(xd_link_t *link)
 }
 
 
-/* -- time --------------------------------------------------------------------- */
+/* -- time ------------------------------------------------------------------ */
 
 static int64_t
 earlier(int64_t a, int64_t b)
@@ -377,7 +377,7 @@ xd_link_tick(xd_link_t *link, int64_t now_ms)
 }
 
 
-/* -- what it is ---------------------------------------------------------------- */
+/* -- what it is ------------------------------------------------------------ */
 
 /* A link that has failed is down, though its socket may still be open. */
 xd_link_state_t

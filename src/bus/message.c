@@ -49,7 +49,7 @@ xd_key_split(xd_str_t routing_key)
 }
 
 
-/* -- facts ---------------------------------------------------------------------- */
+/* -- facts ----------------------------------------------------------------- */
 
 /* The members of meta that an envelope needs. */
 typedef struct {
@@ -276,7 +276,7 @@ xd_message_fact(xd_arena_t *arena, const xd_node_t *doc, xd_str_t body,
 }
 
 
-/* -- commands -------------------------------------------------------------------- */
+/* -- commands -------------------------------------------------------------- */
 
 /* The headers of the fact, but for what the command is itself. */
 static xd_rc_t
@@ -345,7 +345,7 @@ xd_message_command(xd_arena_t *arena, const xd_message_t *fact,
 }
 
 
-/* -- copies ------------------------------------------------------------------------ */
+/* -- copies ---------------------------------------------------------------- */
 
 xd_rc_t
 xd_message_copy(xd_arena_t *arena, const xd_message_t *m, xd_message_t *out)

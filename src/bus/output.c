@@ -16,7 +16,7 @@
 #define CONTENT_HEADER 12 /* class, weight, body size */
 #define BASIC_CLASS    60
 #define KEEP_MAX       1048576 /* a larger buffer is freed once it is empty */
-#define COMPACT_MIN    262144 /* written bytes in front, before they are moved */
+#define COMPACT_MIN    262144  /* written bytes in front that are moved away */
 
 
 /* Network byte order. */

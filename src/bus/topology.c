@@ -24,7 +24,7 @@ typedef struct {
 } plan_t;
 
 
-/* -- texts -------------------------------------------------------------------- */
+/* -- texts ----------------------------------------------------------------- */
 
 /* Takes what a buffer holds into the plan's arena, and the buffer's end. */
 static xd_str_t
@@ -130,7 +130,7 @@ add(plan_t *p, xd_topo_row_t row)
 }
 
 
-/* -- exchanges, queues, bindings ---------------------------------------------------- */
+/* -- exchanges, queues, bindings ------------------------------------------- */
 
 static void
 add_vhost(plan_t *p, xd_str_t name)
@@ -232,7 +232,7 @@ add_fixed_queue(plan_t *p, const topo_queue_t *q)
 }
 
 
-/* -- destinations ---------------------------------------------------------------------- */
+/* -- destinations ---------------------------------------------------------- */
 
 static bool
 same(const xd_topo_destination_t *a, const xd_topo_destination_t *b)
@@ -283,7 +283,7 @@ add_destination(plan_t *p, const xd_topo_destination_t *d)
 }
 
 
-/* -- users ------------------------------------------------------------------------------ */
+/* -- users ----------------------------------------------------------------- */
 
 /* A name of ours, literal in a regular expression: only dots need it. */
 static void
@@ -428,7 +428,7 @@ add_topic_permission(plan_t *p, const topo_write_t *w)
 }
 
 
-/* -- policies ---------------------------------------------------------------------------- */
+/* -- policies -------------------------------------------------------------- */
 
 static void
 add_policy(plan_t *p, const topo_policy_t *policy)
@@ -459,7 +459,7 @@ add_policy(plan_t *p, const topo_policy_t *policy)
 }
 
 
-/* -- the plan ------------------------------------------------------------------------------ */
+/* -- the plan -------------------------------------------------------------- */
 
 /* Policies come before queues: none is ever without its limits. */
 static void

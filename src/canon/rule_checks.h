@@ -43,7 +43,7 @@ void xd_rule_each(const xd_node_t *from, xd_str_t path, xd_rule_each_fn *fn,
 /* Does "member=text" or "member!=text" hold, or is a "member" there? */
 bool xd_rule_holds(const xd_node_t *at, const char *condition);
 
-/* -- checks: what a and b are ------------------------------------------------ */
+/* -- checks: what a and b are ---------------------------------------------- */
 
 /* a is the sum of the terms; without a the terms sum up to nothing, and the
  * finding stands at b. */

@@ -13,9 +13,9 @@
  * keyword is refused when the schema is compiled, never ignored, and formats
  * are asserted.  A schema of others is read as its $schema says.
  *
- * Formats asserted in our own: decimal, ccy, uom, gtin14, gln13, sscc18 (with check
- * digits), instant, date, uuid, sha256, code, text, country; and of the standard
- * date-time, time, ipv4, ipv6, json-pointer, regex.  A format whose
+ * Formats asserted in our own: decimal, ccy, uom, gtin14, gln13, sscc18 (with
+ * check digits), instant, date, uuid, sha256, code, text, country; and of the
+ * standard date-time, time, ipv4, ipv6, json-pointer, regex.  A format whose
  * name begins with "xd-" is left to the room whose schema it is.
  */
 

@@ -64,7 +64,7 @@ xd_daemon_relay(xd_daemon_t *d)
     return d->relay;
 }
 
-/* -- configuration ----------------------------------------------------------- */
+/* -- configuration --------------------------------------------------------- */
 
 /* Reads and proves it; findings go to standard error. */
 static xd_rc_t
@@ -228,7 +228,7 @@ daemon_reload(xd_daemon_t *d)
     xd_arena_free(arena);
 }
 
-/* -- life -------------------------------------------------------------------- */
+/* -- life ------------------------------------------------------------------ */
 
 static xd_rc_t
 store_make(xd_daemon_t *d)

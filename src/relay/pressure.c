@@ -12,9 +12,10 @@
 #include "base/log.h"
 #include "store/seen.h"
 
-#define TICK_MS      1000
-#define SEEN_KEEP_MS ((int64_t) 45 * 24 * 3600 * 1000)
-#define SEEN_A_TICK  1000
+#define TICK_MS       1000
+#define CLOCK_STEP_MS 500 /* what a tick may find by mere measuring */
+#define SEEN_KEEP_MS  ((int64_t) 45 * 24 * 3600 * 1000)
+#define SEEN_A_TICK   1000
 
 /* Name, and whether answers of the hospital are still taken: they make held
  * rows fewer. */
@@ -161,6 +162,34 @@ gauges_set(xd_relay_t *relay)
 }
 
 
+/* Times of tries are of the wall clock, since they outlive the process.  Set
+ * back by an hour, it must not make everybody wait for that hour; set forward
+ * it only makes the next try come early. */
+static xd_rc_t
+clock_watch(xd_relay_t *relay)
+{
+    int64_t offset = xd_now_ms() - xd_mono_ms();
+    int64_t by = offset - relay->offset;
+    xd_rc_t rc;
+
+    if (by > -CLOCK_STEP_MS) {
+        relay->offset = offset;
+        return XD_OK;
+    }
+
+    xd_log(XD_LOG_WARN, NULL, "the clock was set back by %lld ms",
+        (long long) -by);
+    rc = xd_held_shift(relay->store, by);
+
+    if (rc == XD_OK) {
+        relay->offset = offset;
+        relay_soon(relay, &relay->retry, 0);
+    }
+
+    return rc;
+}
+
+
 /* What needs a transaction: an idle store is not written to by it. */
 static xd_rc_t
 housekeeping(xd_relay_t *relay)
@@ -177,6 +206,8 @@ housekeeping(xd_relay_t *relay)
     if (rc == XD_OK && relay->recover) {
         rc = xd_held_recover(relay->store, now);
     }
+
+    rc = rc == XD_OK ? clock_watch(relay) : rc;
 
     rc = rc == XD_OK ? xd_held_count(relay->store, relay->held) : rc;
     rc = rc == XD_OK ? xd_outbox_count(relay->store, &relay->outbox) : rc;

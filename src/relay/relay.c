@@ -273,17 +273,24 @@ xd_relay_crash(xd_relay_t *relay, const char *point)
 }
 
 
-/* What a crash left WORKING is tried again: its outcome is unknown. */
+/* What a crash left WORKING is tried again: its outcome is unknown.  The clock
+ * may have been set back while nobody ran, so nobody waits from now on for
+ * longer than the longest tier. */
 static xd_rc_t
 recover(xd_relay_t *relay)
 {
+    int64_t now = xd_now_ms();
     xd_rc_t rc = relay_begin(relay);
 
     if (rc != XD_OK) {
         return rc;
     }
 
-    rc = xd_held_recover(relay->store, xd_now_ms());
+    relay->offset = now - xd_mono_ms();
+    rc = xd_held_recover(relay->store, now);
+    rc = rc == XD_OK ? xd_held_latest(relay->store,
+             now + retry_longest(&relay->rules->retry))
+                     : rc;
     if (rc != XD_OK) {
         xd_store_rollback(relay->store);
         return rc;

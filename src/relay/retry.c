@@ -69,6 +69,19 @@ retry_tier(const retry_t *retry, uint32_t attempt)
 
 
 int64_t
+retry_longest(const retry_t *retry)
+{
+    int64_t most = 0;
+
+    for (size_t i = 0; i < retry->count; i++) {
+        most = retry->ms[i] > most ? retry->ms[i] : most;
+    }
+
+    return most + most / 10;
+}
+
+
+int64_t
 retry_delay(const retry_t *retry, uint32_t attempt, int64_t asked,
     uint32_t chance)
 {

@@ -25,6 +25,9 @@ XD_CHECKED xd_rc_t retry_read(const xd_node_t *main, retry_t *out,
 /* Which tier follows the nth attempt: the last one repeats. */
 size_t retry_tier(const retry_t *retry, uint32_t attempt);
 
+/* The longest pause of all tiers, in milliseconds. */
+int64_t retry_longest(const retry_t *retry);
+
 /*
  * retry_delay - milliseconds until the next try
  *

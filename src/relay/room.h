@@ -126,7 +126,8 @@ struct xd_relay_s {
     xd_timer_t retry;
     work_t *active;
     uint32_t nactive;
-    bool recover; /* some rows stay WORKING though nobody works on them */
+    bool recover;   /* some rows stay WORKING though nobody works on them */
+    int64_t offset; /* of the wall clock to the steady one, at the last tick */
 
     pump_t pump;
 

@@ -233,6 +233,30 @@ xd_held_recover(xd_store_t *store, int64_t now_ms)
 
 
 xd_rc_t
+xd_held_shift(xd_store_t *store, int64_t ms)
+{
+    xd_sql_t *q =
+        xd_sql(store, "UPDATE held SET due = due + ?1 WHERE state = 0");
+
+    xd_sql_int(q, 1, ms);
+
+    return xd_sql_run(q);
+}
+
+
+xd_rc_t
+xd_held_latest(xd_store_t *store, int64_t due_ms)
+{
+    xd_sql_t *q =
+        xd_sql(store, "UPDATE held SET due = ?1 WHERE state = 0 AND due > ?1");
+
+    xd_sql_int(q, 1, due_ms);
+
+    return xd_sql_run(q);
+}
+
+
+xd_rc_t
 xd_held_count(xd_store_t *store, int64_t counts[3])
 {
     /* Answered from held_lane alone: the bodies are not touched. */

@@ -54,6 +54,13 @@ XD_CHECKED xd_rc_t xd_held_delete(xd_store_t *store, int64_t seq);
 /* After a start: what was WORKING is WAITING again, due now. */
 XD_CHECKED xd_rc_t xd_held_recover(xd_store_t *store, int64_t now_ms);
 
+/* The wall clock was set by ms (negative: back): who waits goes on waiting as
+ * long as before. */
+XD_CHECKED xd_rc_t xd_held_shift(xd_store_t *store, int64_t ms);
+
+/* Nobody waits for longer than until then. */
+XD_CHECKED xd_rc_t xd_held_latest(xd_store_t *store, int64_t due_ms);
+
 /* Rows in each state, for metrics and back-pressure. */
 XD_CHECKED xd_rc_t xd_held_count(xd_store_t *store, int64_t counts[3]);
 

@@ -34,7 +34,7 @@ typedef struct {
 } owner_t;
 
 
-/* -- an honest broker's way up ---------------------------------------------- */
+/* -- an honest broker's way up --------------------------------------------- */
 
 static const struct {
     unsigned step; /* of play_t.steps, from which it was sent */
@@ -72,7 +72,7 @@ frame(xd_buf_t *b, uint8_t type, uint8_t channel, xd_str_t payload)
 }
 
 
-/* -- the owner ---------------------------------------------------------------- */
+/* -- the owner ------------------------------------------------------------- */
 
 static void
 settled(void *ctx, void *job, xd_outcome_t outcome)

@@ -71,10 +71,11 @@ for my $file (@c, @h) {
     for (lines($file)) {
         $n++;
         chomp;
-        push @wide, "$file:$n" if length > 80;
+        # A text that cannot be broken may be longer.
+        push @wide, "$file:$n" if length > 80 && !/"/;
     }
 }
-is_deeply(\@wide, [], 'no line is longer than 80 columns');
+is(join("\n", @wide), "", "no line is longer than 80 columns");
 
 my @heap = grep { m{^src/(?!base/)} } @c;
 my @calls;

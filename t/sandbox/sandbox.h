@@ -87,7 +87,7 @@ XD_CHECKED xd_rc_t sandbox_fault_set(xd_store_t *store,
 XD_CHECKED xd_rc_t sandbox_fault_take(xd_store_t *store,
     const sandbox_role_t *role, const sandbox_fault_t **fault);
 
-/* -- serve.c: the HTTP side -------------------------------------------------- */
+/* -- serve.c: the HTTP side ------------------------------------------------ */
 
 /* An xd_serve_fn; ctx is the store. */
 void sandbox_serve(void *ctx, const xd_call_t *call, xd_reply_t *reply);

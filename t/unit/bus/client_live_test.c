@@ -50,7 +50,7 @@ static xd_message_t last;
 static int expected_next; /* -1: order does not matter */
 
 
-/* -- what is told ------------------------------------------------------------ */
+/* -- what is told ---------------------------------------------------------- */
 
 static void
 on_up(void *ctx)
@@ -142,7 +142,7 @@ static const xd_link_events_t events = { .up = on_up,
     .closed = on_closed };
 
 
-/* -- running ------------------------------------------------------------------- */
+/* -- running --------------------------------------------------------------- */
 
 /* user:password@ goes from the url into conf. */
 static void
@@ -261,7 +261,7 @@ empty(const char *queue)
 }
 
 
-/* -- without faults -------------------------------------------------------------- */
+/* -- without faults -------------------------------------------------------- */
 
 START_TEST(ten_thousand_go_and_come_in_order)
 {
@@ -511,7 +511,7 @@ START_TEST(rights)
 END_TEST
 
 
-/* -- with faults ------------------------------------------------------------------- */
+/* -- with faults ----------------------------------------------------------- */
 
 static const char *
 file(const char *name)
@@ -651,7 +651,7 @@ START_TEST(deleted)
 END_TEST
 
 
-/* -- the plan ---------------------------------------------------------------------- */
+/* -- the plan -------------------------------------------------------------- */
 
 static int
 print_plan(void)

@@ -239,7 +239,7 @@ START_TEST(keys_split_at_dots)
 END_TEST
 
 
-/* -- JSON ------------------------------------------------------------------- */
+/* -- JSON ------------------------------------------------------------------ */
 
 static void
 expect_same(const xd_message_t *a, const xd_message_t *b)
@@ -336,7 +336,7 @@ START_TEST(json_reading_may_run_out_of_memory)
 END_TEST
 
 
-/* -- trace --------------------------------------------------------------------- */
+/* -- trace ----------------------------------------------------------------- */
 
 static const struct {
     const char *text;

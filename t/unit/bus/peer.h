@@ -39,7 +39,7 @@ typedef struct {
 static peer_t peer;
 
 
-/* -- bytes ------------------------------------------------------------------- */
+/* -- bytes ----------------------------------------------------------------- */
 
 static inline void
 put(xd_buf_t *b, uint64_t v, int bytes)
@@ -149,7 +149,7 @@ body(unsigned channel, const char *text)
 }
 
 
-/* -- events -------------------------------------------------------------------- */
+/* -- events ---------------------------------------------------------------- */
 
 #define TELL(...)                                                              \
     do {                                                                       \
@@ -241,7 +241,7 @@ static const xd_link_events_t peer_events = {
 };
 
 
-/* -- feeding and looking ---------------------------------------------------------- */
+/* -- feeding and looking --------------------------------------------------- */
 
 /* Feeds what was scripted in pieces of at most step bytes; each piece is a
  * block of its own, so ASan sees a read past it. */
@@ -379,7 +379,7 @@ payload(size_t n)
 }
 
 
-/* -- the way up -------------------------------------------------------------------- */
+/* -- the way up ------------------------------------------------------------ */
 
 static inline void
 script_start_with(xd_str_t table, const char *mechanisms)

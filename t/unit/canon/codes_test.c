@@ -204,7 +204,7 @@ START_TEST(examples_use_units_of_the_lists)
 END_TEST
 
 
-/* -- what is refused --------------------------------------------------------- */
+/* -- what is refused ------------------------------------------------------- */
 
 
 #define LIST(rows)                                                             \

@@ -385,7 +385,7 @@ START_TEST(every_state_of_a_document_has_a_lifecycle)
 END_TEST
 
 
-/* -- what is refused --------------------------------------------------------- */
+/* -- what is refused ------------------------------------------------------- */
 
 
 #define HEAD                                                                   \

@@ -406,7 +406,7 @@ START_TEST(sums_that_do_not_fit_are_told)
 END_TEST
 
 
-/* -- units of a shipment ----------------------------------------------------- */
+/* -- units of a shipment --------------------------------------------------- */
 
 
 /* Units, each in the next; the last in none. */
@@ -465,7 +465,7 @@ START_TEST(a_double_is_found_among_few_and_many)
 END_TEST
 
 
-/* -- who owns a field ---------------------------------------------------------- */
+/* -- who owns a field ------------------------------------------------------ */
 
 
 static const char owners[] =

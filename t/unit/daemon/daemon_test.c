@@ -70,7 +70,7 @@ edit(const char *script)
     shell(xd_fmt(arena, "sed -i '%s' %s/crossdock.yaml", script, dir).ptr);
 }
 
-/* -- the daemon ---------------------------------------------------------------- */
+/* -- the daemon ------------------------------------------------------------ */
 
 static xd_work_rc_t
 work(void *ctx, xd_work_t *w)
@@ -393,7 +393,7 @@ START_TEST(without_a_password_no_start)
 }
 END_TEST
 
-/* -- command line -------------------------------------------------------------- */
+/* -- command line ---------------------------------------------------------- */
 
 static const struct {
     const char *a, *b;
@@ -429,7 +429,7 @@ START_TEST(a_check_tells)
 }
 END_TEST
 
-/* -- who may -------------------------------------------------------------------- */
+/* -- who may --------------------------------------------------------------- */
 
 START_TEST(only_those_allowed_are_served)
 {

@@ -33,7 +33,7 @@ static xd_conf_t conf;
 static xd_report_t report;
 static char dir[] = "/tmp/xd-effect-XXXXXX";
 
-/* -- the relay, played ------------------------------------------------------ */
+/* -- the relay, played ----------------------------------------------------- */
 
 typedef struct {
     xd_work_t pub;
@@ -139,7 +139,7 @@ xd_daemon_metrics(xd_daemon_t *d)
 }
 
 
-/* -- the system, played ----------------------------------------------------- */
+/* -- the system, played ---------------------------------------------------- */
 
 static int status, calls;
 static const char *body;

@@ -13,7 +13,7 @@ static xd_web_t *web;
 static int serial;
 
 
-/* -- facts, made as the other processes make them ----------------------------- */
+/* -- facts, made as the other processes make them -------------------------- */
 
 /* What a test says of a fact; the rest is the same for all. */
 typedef struct {
@@ -126,7 +126,7 @@ functional_ack(void)
 }
 
 
-/* -- questions, over a real server --------------------------------------------- */
+/* -- questions, over a real server ----------------------------------------- */
 
 static int status;
 static xd_node_t *answer;
@@ -218,7 +218,7 @@ teardown(void)
 }
 
 
-/* -- the journal ------------------------------------------------------------- */
+/* -- the journal ----------------------------------------------------------- */
 
 START_TEST(each_fact_is_kept_once)
 {
@@ -300,7 +300,7 @@ START_TEST(a_broken_store_is_tried_again)
 END_TEST
 
 
-/* -- states ---------------------------------------------------------------------- */
+/* -- states ---------------------------------------------------------------- */
 
 START_TEST(nothing_is_known_yet)
 {
@@ -437,7 +437,7 @@ START_TEST(what_is_no_id_is_not_found)
 END_TEST
 
 
-/* -- traces ---------------------------------------------------------------------- */
+/* -- traces ---------------------------------------------------------------- */
 
 static const char *const terms[] = { "SHP-1", "BOL-1", "1Z9", "000000905",
     "shipment:acme:SHP-1", FACT, RAW_A, "shipment%3Aacme%3ASHP-1" };
@@ -531,7 +531,7 @@ START_TEST(a_large_file_is_answered_soon)
 END_TEST
 
 
-/* -- limits ------------------------------------------------------------------- */
+/* -- limits ---------------------------------------------------------------- */
 
 START_TEST(an_answer_that_is_too_large_says_so)
 {

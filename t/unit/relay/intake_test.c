@@ -532,6 +532,46 @@ START_TEST(a_held_row_that_cannot_write_stays_as_it_is)
 END_TEST
 
 
+/* By an hour: whoever waits would wait for that hour too. */
+START_TEST(a_clock_set_back_makes_nobody_wait_longer)
+{
+    int64_t left;
+
+    deliver("m1", "A", "later");
+    intake_turn(relay);
+    ck_assert_int_eq(xd_sql_run(
+                         xd_sql(store, "UPDATE held SET due = due + 3600000")),
+        XD_OK);
+    relay->offset += 3600000;
+    pressure_tick(relay);
+    left = number("SELECT due FROM held") - xd_now_ms();
+    ck_assert_int_gt(left, 500);
+    ck_assert_int_le(left, 1100);
+
+    /* Set forward, the next try comes early; what failed since must not be
+     * put off for that. */
+    relay->offset -= 3600000;
+    pressure_tick(relay);
+    ck_assert_int_le(number("SELECT due FROM held") - xd_now_ms(), 1100);
+}
+END_TEST
+
+
+/* While nobody ran: at the start there is nothing to compare with. */
+START_TEST(nobody_waits_longer_than_the_tiers_after_a_start)
+{
+    deliver("m1", "A", "later");
+    intake_turn(relay);
+    ck_assert_int_eq(xd_sql_run(
+                         xd_sql(store, "UPDATE held SET due = due + 86400000")),
+        XD_OK);
+    xd_relay_free(relay);
+    relay_open(&does, NULL);
+    ck_assert_int_le(number("SELECT due FROM held") - xd_now_ms(), 660000);
+}
+END_TEST
+
+
 START_TEST(a_reload_is_whole_or_not_at_all)
 {
     xd_conf_t other = conf;
@@ -591,6 +631,8 @@ add_tests(TCase *tc)
     tcase_add_test(tc, a_store_that_fails_gives_everything_back);
     tcase_add_test(tc, a_work_that_cannot_write_stops_all_and_keeps_the_order);
     tcase_add_test(tc, a_held_row_that_cannot_write_stays_as_it_is);
+    tcase_add_test(tc, a_clock_set_back_makes_nobody_wait_longer);
+    tcase_add_test(tc, nobody_waits_longer_than_the_tiers_after_a_start);
     tcase_add_test(tc, a_reload_is_whole_or_not_at_all);
     tcase_add_test(tc, health_is_json);
 }

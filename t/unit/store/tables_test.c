@@ -126,7 +126,7 @@ START_TEST(old_ids_are_forgotten_a_stretch_a_call)
 }
 END_TEST
 
-/* -- outbox ------------------------------------------------------------------ */
+/* -- outbox ---------------------------------------------------------------- */
 
 static void
 outbox_put(const char *id)
@@ -358,6 +358,20 @@ START_TEST(states_decide_what_is_tried)
 END_TEST
 
 
+START_TEST(times_of_those_that_wait_move_with_the_clock)
+{
+    put("a", "A", 5000, XD_HELD_WAITING);
+    put("b", "B", 5000, XD_HELD_WARD);
+    ck_assert_int_eq(xd_held_shift(store, -4000), XD_OK);
+    ck_assert_str_eq(due(1000), "a");
+    ck_assert_int_eq(xd_held_latest(store, 2000), XD_OK);
+    ck_assert_str_eq(due(999), "");
+    ck_assert_int_eq(xd_held_latest(store, 900), XD_OK);
+    ck_assert_str_eq(due(900), "a");
+}
+END_TEST
+
+
 START_TEST(nothing_waits_nothing_is_due)
 {
     int64_t next = -1;
@@ -396,7 +410,7 @@ START_TEST(a_mended_row_keeps_its_place)
 }
 END_TEST
 
-/* -- archive ----------------------------------------------------------------- */
+/* -- archive --------------------------------------------------------------- */
 
 START_TEST(bytes_are_kept_under_their_hash)
 {

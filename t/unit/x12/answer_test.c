@@ -298,7 +298,7 @@ START_TEST(more_errors_than_a_fact_may_hold)
 END_TEST
 
 
-/* -- repetitions ------------------------------------------------------------- */
+/* -- repetitions ----------------------------------------------------------- */
 
 START_TEST(a_repetition_gets_the_same_bytes_and_nothing_else)
 {
@@ -370,7 +370,7 @@ START_TEST(an_archive_that_lost_it_is_a_persons_matter)
 END_TEST
 
 
-/* -- failures ------------------------------------------------------------------ */
+/* -- failures -------------------------------------------------------------- */
 
 START_TEST(an_archive_that_takes_nothing_is_tried_again)
 {

@@ -139,7 +139,7 @@ START_TEST(what_no_map_names_is_kept)
 END_TEST
 
 
-/* -- exceptions ---------------------------------------------------------------- */
+/* -- exceptions ------------------------------------------------------------ */
 
 /* Good by its grammar, but a shipment needs to know where to. */
 #define NOWHERE(control)                                                       \
@@ -217,7 +217,7 @@ START_TEST(a_set_without_a_map_is_an_exception)
 END_TEST
 
 
-/* -- refused as a whole --------------------------------------------------------- */
+/* -- refused as a whole ---------------------------------------------------- */
 
 static const struct {
     const char *party, *sender, *code;
@@ -293,7 +293,7 @@ START_TEST(more_sets_than_are_kept_are_refused)
 END_TEST
 
 
-/* -- whatever comes ------------------------------------------------------------ */
+/* -- whatever comes -------------------------------------------------------- */
 
 /* Control numbers, versions and codes that no document of ours may hold as
  * they are. */
