@@ -444,8 +444,12 @@ $broker->mode('ack');
 my $r_left = left(edi_call($s))->{burst}[0];
 ok($r_left == $units - 1 || $r_left == $units - 2, 'nothing is missing')
     or diag("$r_left left of $units");
-is_deeply(flood($s, 150), { 202 => $r_left, 429 => 150 - $r_left },
-    'and nothing was given twice');
+
+# What a refund left grows back in that same time: the flood may get the unit
+# that was short, and never more than the book says.
+my $admitted = flood($s, 150)->{202};
+cmp_ok($admitted, '>=', $r_left, 'what was told is given');
+cmp_ok($admitted, '<=', $units - 1, 'and nothing was given twice');
 stop_all(qr/cannot be delivered/);
 
 # -- nginx -t ---------------------------------------------------------------------------

@@ -360,8 +360,9 @@ END_TEST
 
 START_TEST(times_of_those_that_wait_move_with_the_clock)
 {
-    put("a", "A", 5000, XD_HELD_WAITING);
-    put("b", "B", 5000, XD_HELD_WARD);
+    (void) hold("a", "A", 5000);
+    (void) hold("b", "B", 5000);
+    change("b", XD_HELD_WARD, 5000);
     ck_assert_int_eq(xd_held_shift(store, -4000), XD_OK);
     ck_assert_str_eq(due(1000), "a");
     ck_assert_int_eq(xd_held_latest(store, 2000), XD_OK);
@@ -485,6 +486,7 @@ add_tests(TCase *tc)
     tcase_add_test(tc, only_heads_of_lanes_are_due);
     tcase_add_test(tc, a_lane_is_taken_until_its_last_row_goes);
     tcase_add_test(tc, states_decide_what_is_tried);
+    tcase_add_test(tc, times_of_those_that_wait_move_with_the_clock);
     tcase_add_test(tc, nothing_waits_nothing_is_due);
     tcase_add_test(tc, the_same_message_is_not_held_twice);
     tcase_add_test(tc, a_mended_row_keeps_its_place);
