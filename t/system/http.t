@@ -207,7 +207,7 @@ is http('GET', "$sandbox/partner/documents/$e->{id}")->{content}, 'ISA*00*~',
 
 # -- kill -9 in the middle -----------------------------------------------------------
 
-my $many = 60;
+my $many = 300; # more than seven short lives can do
 $s->end('xd-http');
 command('wms', shipment("K-$_")) for 1 .. $many;
 for my $point (qw(before-start:1 after-start:1 before-settle:3 after-settle:3
