@@ -528,8 +528,10 @@ syntax_fault(reader_t *r, struct fy_diag *diag)
 }
 
 
-/* libfyaml quietly ends its input at a NUL or an ill-formed byte, so these are
- * looked for first. */
+/*
+ * libfyaml quietly ends its input at a NUL or an ill-formed byte, and 0.7.12
+ * can crash where tabs stand between tokens, so these are looked for first.
+ */
 static bool
 text_only(reader_t *r)
 {
@@ -539,13 +541,19 @@ text_only(reader_t *r)
     while (i < ok
            && ((unsigned char) r->bytes.ptr[i] >= ' '
                || (r->bytes.ptr[i] != '\0'
-                   && strchr("\t\n\r", r->bytes.ptr[i]) != NULL)))
+                   && strchr("\n\r", r->bytes.ptr[i]) != NULL)))
     {
         i++;
     }
 
     if (i == r->bytes.len) {
         return true;
+    }
+
+    if (r->bytes.ptr[i] == '\t') {
+        fault(r, "yaml.tab", place_of(r, i), NULL,
+            "A tab has no place here: use blanks, and \\t inside quotes.");
+        return false;
     }
 
     fault(r, "yaml.utf8", place_of(r, i), NULL,

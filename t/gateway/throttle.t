@@ -195,8 +195,8 @@ while (time - $from < 4) {
     $admitted += $one->{202} // 0;
     $last = time;
 }
-cmp_ok($admitted, '<=', 5 + 20 * ($last - $from) + 1, "not too many: $admitted");
-cmp_ok($admitted, '>=', 20 * ($last - $from) - 20, 'not too few');
+cmp_ok($given, '<=', 5 + 20 * ($last - $from) + 1, "not too many: $admitted");
+cmp_ok($given, '>=', 20 * ($last - $from) - 20, 'not too few');
 stop_all(qr/xd_throttle_zone is full/);
 
 # -- what callers are told ------------------------------------------------------------
@@ -447,9 +447,9 @@ ok($r_left == $units - 1 || $r_left == $units - 2, 'nothing is missing')
 
 # What a refund left grows back in that same time: the flood may get the unit
 # that was short, and never more than the book says.
-my $admitted = flood($s, 150)->{202};
-cmp_ok($admitted, '>=', $r_left, 'what was told is given');
-cmp_ok($admitted, '<=', $units - 1, 'and nothing was given twice');
+my $given = flood($s, 150)->{202};
+cmp_ok($given, '>=', $r_left, 'what was told is given');
+cmp_ok($given, '<=', $units - 1, 'and nothing was given twice');
 stop_all(qr/cannot be delivered/);
 
 # -- nginx -t ---------------------------------------------------------------------------

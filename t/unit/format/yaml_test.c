@@ -202,7 +202,7 @@ static const struct {
     { "\xC3\xA4: b: c\n", "yaml.syntax", 1, 6, "" },
     { "a: 1\nb: 'x\n", "yaml.syntax", 2, 5, "" },
     { "a: @x\n", "yaml.syntax", 1, 4, "" },
-    { "a:\n\tb: 1\n", "yaml.syntax", 2, 1, "" },
+    { "a:\n\tb: 1\n", "yaml.tab", 2, 1, "" },
     { "a: 1\nb: \xFF\n", "yaml.utf8", 2, 4, "" },
     { "a: 1\nb: \x01\n", "yaml.utf8", 2, 4, "" },
 };
