@@ -10,8 +10,8 @@
  * xd_yaml_read - a YAML configuration file into the same tree as JSON
  *
  * Profile: one document, no tabs, no tags, no anchors or aliases, no merge
- * keys, duplicate keys are faults.  Plain scalars follow the JSON schema of YAML
- * 1.2: true, false, null, and numbers; everything else is a string, so NO
+ * keys; duplicate keys are faults.  Plain scalars follow the JSON schema of
+ * YAML 1.2: true, false, null, and numbers; everything else is a string, so NO
  * stays NO and 1.20 stays a number written 1.20.
  *
  *   arena  owns the tree, texts included
