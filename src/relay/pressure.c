@@ -70,7 +70,7 @@ sources_apply(xd_relay_t *relay)
     for (size_t i = 0; i < relay->sources.count; i++) {
         source_t *s = XD_AT(&relay->sources, source_t, i);
         bool want = s->release ? pressures[relay->pressure].releases
-                               : pressures[relay->pressure].inputs;
+                               : pressures[relay->pressure].inputs && !s->full;
 
         if (want && !s->consuming) {
             source_consume(relay, s);
@@ -105,6 +105,56 @@ static bool
 over(int64_t rows, int64_t most, bool already)
 {
     return rows > (already ? most / 5 * 4 : most);
+}
+
+
+/*
+ * A destination that is down fills `held` with what its queues bring.  Each
+ * queue has a share, and all shares together stay below the limit at which
+ * nothing at all would be taken: so whoever is down stops its own queues, and
+ * they go on when their rows grow fewer.
+ */
+static int64_t
+share(const xd_relay_t *relay)
+{
+    int64_t inputs = 0, most;
+
+    for (size_t i = 0; i < relay->sources.count; i++) {
+        inputs += !XD_AT(&relay->sources, source_t, i)->release;
+    }
+
+    most = relay->rules->held_max * 9 / 10 / (inputs > 0 ? inputs : 1);
+
+    return most > 0 ? most : 1;
+}
+
+
+/* Which of them have it.  XD_OK or XD_E_STORE. */
+static xd_rc_t
+shares_look(xd_relay_t *relay)
+{
+    int64_t most = share(relay);
+
+    for (size_t i = 0; i < relay->sources.count; i++) {
+        source_t *s = XD_AT(&relay->sources, source_t, i);
+        int64_t rows;
+        bool was = s->full;
+        xd_rc_t rc = xd_held_of_queue(relay->store, s->queue, &rows);
+
+        if (rc != XD_OK) {
+            return rc;
+        }
+
+        s->full = !s->release && over(rows, most, was);
+
+        if (s->full != was) {
+            xd_log(XD_LOG_INFO, XD_FIELDS({ "queue", s->queue }),
+                s->full ? "its messages wait: it is not consumed for now"
+                        : "it is consumed again");
+        }
+    }
+
+    return XD_OK;
 }
 
 
@@ -208,6 +258,7 @@ housekeeping(xd_relay_t *relay)
     }
 
     rc = rc == XD_OK ? clock_watch(relay) : rc;
+    rc = rc == XD_OK && relay->does->asynchronous ? shares_look(relay) : rc;
 
     rc = rc == XD_OK ? xd_held_count(relay->store, relay->held) : rc;
     rc = rc == XD_OK ? xd_outbox_count(relay->store, &relay->outbox) : rc;
@@ -257,8 +308,8 @@ pressure_tick(void *ctx)
 
     now = housekeeping(relay) == XD_OK ? pressure_now(relay) : PRESSURE_STORE;
 
-    if (now != PRESSURE_NONE && now != PRESSURE_STORE) {
-        intake_turn(relay); /* before its messages are given back */
+    if (now != PRESSURE_STORE) {
+        intake_turn(relay); /* before messages of it are given back */
     }
 
     pressure_set(relay, now);

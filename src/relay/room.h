@@ -61,6 +61,7 @@ typedef struct {
     uint32_t consumer;
     bool consuming;
     bool release; /* answers of xd-hospital */
+    bool full;    /* it has its share of held rows */
 } source_t;
 
 /* A delivery that was taken over from the link. */

@@ -257,6 +257,22 @@ xd_held_latest(xd_store_t *store, int64_t due_ms)
 
 
 xd_rc_t
+xd_held_of_queue(xd_store_t *store, xd_str_t queue, int64_t *count)
+{
+    xd_sql_t *q = xd_sql(store,
+        "SELECT count(*) FROM held WHERE queue = ?1 AND state IN (0, 1)");
+    xd_rc_t rc;
+
+    xd_sql_text(q, 1, queue);
+    rc = xd_sql_step(q);
+    *count = rc == XD_OK ? xd_sql_col_int(q, 0) : 0;
+    xd_sql_done(q);
+
+    return rc;
+}
+
+
+xd_rc_t
 xd_held_count(xd_store_t *store, int64_t counts[3])
 {
     /* Answered from held_lane alone: the bodies are not touched. */

@@ -61,6 +61,10 @@ XD_CHECKED xd_rc_t xd_held_shift(xd_store_t *store, int64_t ms);
 /* Nobody waits for longer than until then. */
 XD_CHECKED xd_rc_t xd_held_latest(xd_store_t *store, int64_t due_ms);
 
+/* Rows of one queue that no person has to look at. */
+XD_CHECKED xd_rc_t xd_held_of_queue(xd_store_t *store, xd_str_t queue,
+    int64_t *count);
+
 /* Rows in each state, for metrics and back-pressure. */
 XD_CHECKED xd_rc_t xd_held_count(xd_store_t *store, int64_t counts[3]);
 

@@ -208,6 +208,36 @@ START_TEST(not_tried_leaves_the_reasons_as_they_are)
 END_TEST
 
 
+/* A destination that is down must not fill the table for all others. */
+START_TEST(a_queue_with_its_share_is_not_consumed)
+{
+    const source_t *input = XD_AT(&relay->sources, source_t, 1);
+
+    relay->rules->held_max = 10;
+    for (int n = 0; n < 10; n++) {
+        deliver(xd_fmt(arena, "m%d", n).ptr, xd_fmt(arena, "k%d", n).ptr, "x");
+    }
+
+    take();
+    pressure_tick(relay);
+    ck_assert_int_eq(relay->pressure, PRESSURE_NONE);
+    ck_assert(!input->consuming);
+    ck_assert(XD_AT(&relay->sources, source_t, 0)->consuming);
+
+    /* Well below it, not just below. */
+    for (size_t n = 0; n < 5; n++) {
+        finish(n, XD_WORK_DONE, NULL);
+    }
+    pressure_tick(relay);
+    ck_assert(!input->consuming);
+    finish(5, XD_WORK_DONE, NULL);
+    pressure_tick(relay);
+    ck_assert(input->consuming);
+    ck_assert(xd_str_is(input->queue, QUEUE));
+}
+END_TEST
+
+
 START_TEST(a_refusal_goes_to_the_ward_with_its_own_fact)
 {
     deliver("a1", "A", "x");
@@ -309,6 +339,7 @@ add_tests(TCase *tc)
     tcase_add_test(tc, a_failure_keeps_its_lane_waiting);
     tcase_add_test(tc, not_tried_is_no_attempt);
     tcase_add_test(tc, not_tried_leaves_the_reasons_as_they_are);
+    tcase_add_test(tc, a_queue_with_its_share_is_not_consumed);
     tcase_add_test(tc, a_refusal_goes_to_the_ward_with_its_own_fact);
     tcase_add_test(tc, an_outcome_that_cannot_be_told_is_a_case);
     tcase_add_test(tc, a_store_that_fails_means_once_more);

@@ -358,6 +358,28 @@ START_TEST(states_decide_what_is_tried)
 END_TEST
 
 
+START_TEST(a_queue_knows_how_many_wait)
+{
+    int64_t count = -1;
+
+    (void) hold("a", "A", 5);
+    (void) hold("b", "A", 5);
+    (void) hold("c", "C", 5);
+    change("c", XD_HELD_WARD, 5);
+    ck_assert_int_eq(xd_held_of_queue(store, XD_STR("xd.q.x12.raw"), &count),
+        XD_OK);
+    ck_assert_int_eq(count, 2);
+    change("a", XD_HELD_WORKING, 5);
+    ck_assert_int_eq(xd_held_of_queue(store, XD_STR("xd.q.x12.raw"), &count),
+        XD_OK);
+    ck_assert_int_eq(count, 2);
+    ck_assert_int_eq(xd_held_of_queue(store, XD_STR("xd.q.x12"), &count),
+        XD_OK);
+    ck_assert_int_eq(count, 0);
+}
+END_TEST
+
+
 START_TEST(times_of_those_that_wait_move_with_the_clock)
 {
     (void) hold("a", "A", 5000);
@@ -486,6 +508,7 @@ add_tests(TCase *tc)
     tcase_add_test(tc, only_heads_of_lanes_are_due);
     tcase_add_test(tc, a_lane_is_taken_until_its_last_row_goes);
     tcase_add_test(tc, states_decide_what_is_tried);
+    tcase_add_test(tc, a_queue_knows_how_many_wait);
     tcase_add_test(tc, times_of_those_that_wait_move_with_the_clock);
     tcase_add_test(tc, nothing_waits_nothing_is_due);
     tcase_add_test(tc, the_same_message_is_not_held_twice);
