@@ -195,8 +195,8 @@ while (time - $from < 4) {
     $admitted += $one->{202} // 0;
     $last = time;
 }
-cmp_ok($given, '<=', 5 + 20 * ($last - $from) + 1, "not too many: $admitted");
-cmp_ok($given, '>=', 20 * ($last - $from) - 20, 'not too few');
+cmp_ok($admitted, '<=', 5 + 20 * ($last - $from) + 1, 'not too many');
+cmp_ok($admitted, '>=', 20 * ($last - $from) - 20, 'not too few');
 stop_all(qr/xd_throttle_zone is full/);
 
 # -- what callers are told ------------------------------------------------------------
