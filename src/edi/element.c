@@ -174,7 +174,7 @@ static void
 length_check(const value_t *v, size_t len)
 {
     size_t most =
-        v->g->place.later && v->row->max5 != 0 ? v->row->max5 : v->row->max;
+        v->g->place.later && v->row->max_later != 0 ? v->row->max_later : v->row->max;
 
     if (len > most) {
         wrong_length(v, len, most, true);

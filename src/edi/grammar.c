@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
-#include "edi/grammar.h"
-
-
-static const edi_set_t *const sets[] = { &edi_set_810, &edi_set_850,
-    &edi_set_855, &edi_set_856, &edi_set_997 };
+#include "edi/segments.h"
 
 
 const edi_set_t *
@@ -17,9 +13,9 @@ edi_grammar_set(xd_str_t code, xd_str_t version)
         return NULL;
     }
 
-    for (size_t i = 0; i < sizeof(sets) / sizeof(sets[0]); i++) {
-        if (xd_str_is(code, sets[i]->code)) {
-            return sets[i];
+    for (size_t i = 0; i < edi_x12_sets_count; i++) {
+        if (xd_str_is(code, edi_x12_sets[i]->code)) {
+            return edi_x12_sets[i];
         }
     }
 

@@ -13,6 +13,7 @@
 
 typedef enum {
     EDI_AN, /* text */
+    EDI_A,  /* text without digits (EDIFACT a) */
     EDI_ID, /* a code */
     EDI_N,  /* an integer: implied decimals are the reader's matter */
     EDI_R,  /* a number with its own point */
@@ -27,10 +28,12 @@ typedef struct edi_element_s {
     uint8_t type;
     char need; /* M always, O at will, X as the notes say */
     uint16_t min, max;
-    uint16_t max5;     /* most from 005010 on, where it differs; else 0 */
+    uint16_t
+        max_later; /* most from 005010 or D.01B on, where it differs; or 0 */
     const char *codes; /* " 00 01 ", all that are allowed; NULL: any */
     const struct edi_element_s *parts; /* of a composite */
     uint8_t nparts;
+    uint8_t repeat; /* most times, where versions repeat; 0: once */
 } edi_element_t;
 
 /* A relation between elements of a segment. */
@@ -75,124 +78,26 @@ typedef enum {
     EDI_AS_SUM     /* TDS: what lines, charges and taxes come to */
 } edi_role_t;
 
-#define EDI_DEPTH     4   /* loops within loops, and the set itself */
-#define EDI_MOST_ROWS 256 /* of a set */
+#define EDI_DEPTH     8   /* loops within loops, and the set itself */
+#define EDI_MOST_ROWS 512 /* of a set */
 
 typedef struct {
-    const char *code;       /* ST01 */
-    const char *functional; /* GS01 */
+    const char *code;       /* ST01, or the message type of UNH */
+    const char *functional; /* GS01; NULL in EDIFACT */
     const edi_row_t *rows;
     uint16_t count;
+    const char *directory; /* "D96A"; NULL in X12 */
+    bool unverified;       /* no sample and no code list was at hand: it never
+                              rejects on its own account */
 } edi_set_t;
 
 #define EDI_ROWS(table) (table), sizeof(table) / sizeof((table)[0])
 
 /* -- the tables ----------------------------------------------------------- */
 
-extern const edi_segment_t edi_segments[];
-extern const size_t edi_segments_count;
-
-/* Places of edi_segments, so that the rows of sets can name them. */
-enum {
-    EDI_ST,
-    EDI_SE,
-    EDI_BSN,
-    EDI_DTM,
-    EDI_HL,
-    EDI_LIN,
-    EDI_SN1,
-    EDI_SLN,
-    EDI_PRF,
-    EDI_PO4,
-    EDI_PID,
-    EDI_MEA,
-    EDI_PWK,
-    EDI_PKG,
-    EDI_TD1,
-    EDI_TD5,
-    EDI_TD3,
-    EDI_TD4,
-    EDI_TSD,
-    EDI_REF,
-    EDI_PER,
-    EDI_LS,
-    EDI_LE,
-    EDI_CLD,
-    EDI_DTP,
-    EDI_MAN,
-    EDI_FOB,
-    EDI_PAL,
-    EDI_N1,
-    EDI_N2,
-    EDI_N3,
-    EDI_N4,
-    EDI_SDQ,
-    EDI_ETD,
-    EDI_CUR,
-    EDI_SAC,
-    EDI_GF,
-    EDI_YNQ,
-    EDI_LM,
-    EDI_LQ,
-    EDI_V1,
-    EDI_R4,
-    EDI_CTT,
-    EDI_ACK,
-    EDI_ADV,
-    EDI_AMT,
-    EDI_BAK,
-    EDI_BAL,
-    EDI_BEG,
-    EDI_BIG,
-    EDI_CAD,
-    EDI_CB1,
-    EDI_CN1,
-    EDI_CRC,
-    EDI_CSH,
-    EDI_CTB,
-    EDI_CTP,
-    EDI_DIS,
-    EDI_DMG,
-    EDI_FA1,
-    EDI_FA2,
-    EDI_G61,
-    EDI_INC,
-    EDI_ISS,
-    EDI_IT1,
-    EDI_IT3,
-    EDI_IT8,
-    EDI_ITD,
-    EDI_L7,
-    EDI_LDT,
-    EDI_MSG,
-    EDI_MTX,
-    EDI_N9,
-    EDI_NTE,
-    EDI_NX2,
-    EDI_PAM,
-    EDI_PCT,
-    EDI_PO1,
-    EDI_PO3,
-    EDI_QTY,
-    EDI_SCH,
-    EDI_SI,
-    EDI_SPI,
-    EDI_SR,
-    EDI_TAX,
-    EDI_TC2,
-    EDI_TDS,
-    EDI_TXI,
-    EDI_AK1,
-    EDI_AK2,
-    EDI_AK3,
-    EDI_AK4,
-    EDI_AK5,
-    EDI_AK9,
-    EDI_SEGMENTS
-};
-
-extern const edi_set_t edi_set_810, edi_set_850, edi_set_855, edi_set_856,
-    edi_set_997;
+/* Every transaction set of X12. */
+extern const edi_set_t *const edi_x12_sets[];
+extern const size_t edi_x12_sets_count;
 
 /* -- looking up ----------------------------------------------------------- */
 

@@ -6,7 +6,7 @@
  * Hand-set: clang-format leaves *_table.c alone.
  */
 
-#include "edi/grammar.h"
+#include "edi/segments.h"
 
 /* Members left out are 0: most rows need none of them. */
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
