@@ -175,7 +175,11 @@ hang_up(xd_client_t *client)
     client->stats.losses++;
     client->was_up = false;
     client->next = 0;
-    if (xd_mono_ms() - client->up_since >= STEADY_MS) {
+    /* What the broker refused to take is the owner's to hold back: others of
+     * its messages must not wait longer each time. */
+    if (xd_mono_ms() - client->up_since >= STEADY_MS
+        || xd_link_refused(client->link))
+    {
         client->failures = 0;
     }
     set_timer(client, &client->timer, backoff(client->failures++));

@@ -363,6 +363,9 @@ on_channel_close(xd_link_t *link, void *args)
 {
     const amqp_channel_close_t *m = args;
 
+    link->refused = ((amqp_method_number_t) m->class_id << 16 | m->method_id)
+                    == AMQP_BASIC_PUBLISH_METHOD;
+
     /* A channel is closed for what we did wrong; with one of the two gone the
      * link is of no use, so the whole connection ends, politely. */
     link_say_close(link, AMQP_REPLY_SUCCESS, XD_STR("a channel was closed"));

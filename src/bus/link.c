@@ -197,6 +197,7 @@ xd_link_start(xd_link_t *link, int64_t now_ms)
 
     link->step = LINK_HEADER;
     link->drain = false;
+    link->refused = false;
     link->epoch = (uint16_t) (link->epoch + 1);
     link->started = link->sent = link->received = now_ms;
 
@@ -401,6 +402,13 @@ bool
 xd_link_is_blocked(const xd_link_t *link)
 {
     return link->blocked;
+}
+
+
+bool
+xd_link_refused(const xd_link_t *link)
+{
+    return link->refused;
 }
 
 

@@ -91,6 +91,11 @@ void xd_link_lost(xd_link_t *link);
 
 xd_link_state_t xd_link_state(const xd_link_t *link);
 bool xd_link_is_blocked(const xd_link_t *link);
+
+/* True from closed on until the next start, when the broker ended the link for
+ * one of our publishes: an exchange that is not there (404), a key that is not
+ * ours (403).  It was one of those in flight; the broker does not say which. */
+bool xd_link_refused(const xd_link_t *link);
 uint32_t xd_link_inflight(const xd_link_t *link);
 xd_str_t xd_link_server_version(const xd_link_t *link);
 

@@ -114,6 +114,7 @@ struct xd_link_s {
     xd_confirm_t *window;
     link_job_t *jobs, *free_jobs;
     uint32_t inflight;
+    bool refused; /* closed for one of those in flight */
     uint64_t published;
     link_content_t returned;
 

@@ -43,6 +43,7 @@ xd_relay_health(const xd_relay_t *relay, xd_buf_t *json)
         relay->held[XD_HELD_WARD]);
     xd_buf_fmt(json, ",\"outbox\":%" PRId64 ",\"stuck\":%zu,\"active\":%u",
         relay->outbox, relay->pump.stuck, relay->nactive);
+    refused_write(relay, json);
     xd_buf_text(json, ",\"config\":");
     xd_json_string(json, relay->rules->config);
     xd_buf_byte(json, '}');

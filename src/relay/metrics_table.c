@@ -46,6 +46,11 @@ const xd_family_t relay_outbox_rows = {
     "xd_outbox_rows", "Messages that wait to be confirmed.",
     XD_GAUGE, { NULL }
 };
+const xd_family_t relay_refused_rows = {
+    "xd_outbox_refused_rows",
+    "Messages that wait because the broker refuses their exchange or key.",
+    XD_GAUGE, { "exchange", NULL }
+};
 const xd_family_t relay_disk_low = {
     "xd_disk_low", "1 while the disk is too full to take anything.",
     XD_GAUGE, { NULL }

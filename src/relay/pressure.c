@@ -314,6 +314,8 @@ pressure_tick(void *ctx)
 
     pressure_set(relay, now);
 
+    refused_tell(relay);
+
     if (now == PRESSURE_DISK && before != PRESSURE_DISK) {
         alarm_tell(relay);
     }

@@ -10,7 +10,7 @@
  * when their turn comes, so a long outbox costs little memory.
  */
 
-#include "room.h"
+#include "pump.h"
 
 #include <stdio.h>
 
@@ -22,18 +22,6 @@
 #define DONE_A_FLUSH 128
 #define FLUSH_MS     25
 #define WAIT_MAX_MS  30000 /* a binding made at last is soon noticed */
-
-struct pump_item_s {
-    xd_relay_t *relay;
-    int64_t seq, sent_ms, due_ms;
-    uint64_t lane; /* 0: none */
-    uint32_t failures;
-    pump_item_t *behind;        /* next row of the lane */
-    pump_item_t *last;          /* of the lane; kept in its head */
-    pump_item_t *next_lane;     /* in the bucket; kept in the head */
-    pump_item_t *next;          /* in ready, waiting or unused */
-    char exchange[32], doc[48]; /* labels */
-};
 
 
 xd_rc_t
@@ -96,8 +84,8 @@ item_free(pump_item_t *item)
 }
 
 
-static void
-ready_add(pump_item_t *item)
+void
+pump_ready(pump_item_t *item)
 {
     pump_t *pump = &item->relay->pump;
 
@@ -121,9 +109,9 @@ ready_take(pump_t *pump)
 }
 
 
-/* The window is full: it is the first again when there is room. */
-static void
-ready_put_back(pump_item_t *item)
+/* Also when the window is full: it is the first again when there is room. */
+void
+pump_ready_first(pump_item_t *item)
 {
     pump_t *pump = &item->relay->pump;
 
@@ -188,15 +176,14 @@ lane_leave(pump_item_t *item)
     if (behind != NULL) {
         behind->last = item->last;
         behind->next_lane = item->next_lane;
-        ready_add(behind);
+        pump_ready(behind);
     }
 }
 
 /* -- publishing ------------------------------------------------------------ */
 
-/* Keeps the row and its lane for a while; said once a failure. */
-static void
-item_wait(pump_item_t *item, const char *why)
+void
+pump_wait(pump_item_t *item, const char *why)
 {
     xd_relay_t *relay = item->relay;
     pump_t *pump = &relay->pump;
@@ -224,6 +211,15 @@ item_wait(pump_item_t *item, const char *why)
 }
 
 
+/* Beside what may end the link nothing goes: then it is known who did it. */
+static bool
+must_wait(const pump_item_t *item)
+{
+    return (item->alone || item->relay->pump.alone)
+           && xd_link_inflight(relay_link(item->relay)) > 0;
+}
+
+
 /* XD_OK: it is under way, or waits by itself; XD_E_AGAIN and XD_E_LINK:
  * nothing more can be published now. */
 static xd_rc_t
@@ -232,8 +228,17 @@ item_publish(pump_item_t *item, const xd_outbox_row_t *row)
     xd_relay_t *relay = item->relay;
     xd_message_t m;
     xd_str_t doc;
-    xd_rc_t rc = xd_message_props_read(relay->pump.rows, row->props, &m);
+    xd_rc_t rc;
 
+    if (refused_holds(item, row)) {
+        return XD_OK;
+    }
+
+    if (must_wait(item)) {
+        return XD_E_AGAIN;
+    }
+
+    rc = xd_message_props_read(relay->pump.rows, row->props, &m);
     m.exchange = row->exchange;
     m.routing_key = row->routing_key;
     m.body = row->body;
@@ -248,13 +253,30 @@ item_publish(pump_item_t *item, const xd_outbox_row_t *row)
     rc = rc == XD_OK ? xd_link_publish(relay_link(relay), &m, item) : rc;
 
     if (rc == XD_OK) {
+        relay->pump.alone = item->alone;
         crash_at(&relay->crash, CRASH_AFTER_PUBLISH);
     } else if (rc != XD_E_AGAIN && rc != XD_E_LINK) {
-        item_wait(item, xd_rc_text(rc));
+        pump_wait(item, xd_rc_text(rc));
         return XD_OK;
     }
 
     return rc;
+}
+
+
+xd_rc_t
+pump_row(const pump_item_t *item, xd_outbox_row_t **row)
+{
+    xd_relay_t *relay = item->relay;
+    size_t count;
+    xd_rc_t rc;
+
+    xd_arena_reset(relay->pump.rows);
+    rc = xd_outbox_after(relay->store, item->seq - 1, 1, relay->pump.rows, row,
+        &count);
+
+    return rc == XD_OK && (count == 0 || (*row)->seq != item->seq) ? XD_E_STORE
+                                                                   : rc;
 }
 
 
@@ -267,19 +289,13 @@ publish_ready(xd_relay_t *relay)
 
     while (rc == XD_OK && pump->ready != NULL) {
         pump_item_t *item = ready_take(pump);
-        xd_outbox_row_t *rows;
-        size_t count;
+        xd_outbox_row_t *row;
 
-        xd_arena_reset(pump->rows);
-        rc = xd_outbox_after(relay->store, item->seq - 1, 1, pump->rows, &rows,
-            &count);
-        if (rc == XD_OK) {
-            rc = count == 1 && rows->seq == item->seq ? item_publish(item, rows)
-                                                      : XD_E_STORE;
-        }
+        rc = pump_row(item, &row);
+        rc = rc == XD_OK ? item_publish(item, row) : rc;
 
         if (rc != XD_OK) {
-            ready_put_back(item);
+            pump_ready_first(item);
         }
     }
 
@@ -305,7 +321,7 @@ publish_row(xd_relay_t *relay, const xd_outbox_row_t *row)
 
         if (rc != XD_OK) {
             /* First of its lane, so it stands ready for the next turn. */
-            ready_put_back(item);
+            pump_ready_first(item);
             return rc;
         }
     }
@@ -341,7 +357,7 @@ waiting_wake(xd_relay_t *relay)
 {
     pump_t *pump = &relay->pump;
     pump_item_t **at = &pump->waiting;
-    int64_t now = xd_mono_ms(), next = 0;
+    int64_t now = xd_mono_ms(), next = refused_wake(relay, now);
 
     while (*at != NULL) {
         pump_item_t *item = *at;
@@ -349,7 +365,7 @@ waiting_wake(xd_relay_t *relay)
         if (item->due_ms <= now) {
             *at = item->next;
             pump->stuck--;
-            ready_add(item);
+            pump_ready(item);
             continue;
         }
 
@@ -448,6 +464,10 @@ pump_settled(void *ctx, void *job, xd_outcome_t outcome)
 
     outcome_count(item, outcome);
 
+    if (outcome != XD_UNKNOWN) {
+        refused_passed(item);
+    }
+
     switch (outcome) {
 
     case XD_CONFIRMED:
@@ -455,16 +475,18 @@ pump_settled(void *ctx, void *job, xd_outcome_t outcome)
         break;
 
     case XD_RETURNED:
-        item_wait(item, "no queue is bound to its key");
+        pump_wait(item, "no queue is bound to its key");
         break;
 
     case XD_REFUSED:
-        item_wait(item, "the broker refused it");
+        pump_wait(item, "the broker refused it");
         break;
 
     case XD_UNKNOWN:
         /* Perhaps the broker has it: the same message-id goes again. */
-        ready_add(item);
+        if (!refused_blames(item)) {
+            pump_ready(item);
+        }
         break;
     }
 

@@ -125,6 +125,7 @@ static const xd_link_events_t events = {
     .delivery = intake_delivery,
     .cancelled = on_cancelled,
     .blocked = on_blocked,
+    .closed = refused_closed,
 };
 
 
@@ -393,6 +394,7 @@ xd_relay_reload(xd_relay_t *relay, const xd_conf_t *conf,
 
     rules_free(relay->rules);
     relay->rules = rules;
+    refused_retry(relay);
     pressure_set(relay, relay->pressure);
 
     return XD_OK;

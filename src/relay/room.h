@@ -17,6 +17,7 @@
  *   ward.c     cases for xd-hospital
  *   release.c  its answers
  *   pump.c     outbox rows to the broker
+ *   refused.c  exchanges and keys that the broker does not let us use
  *   pressure.c when to stop consuming; the tick
  *   outgoing.c bytes for partners, shared by the transports
  *   crash.c    places to die at, for tests
@@ -87,7 +88,24 @@ struct work_s {
 
 typedef struct pump_item_s pump_item_t;
 
-#define PUMP_LANES 1024
+#define PUMP_LANES    1024
+#define REFUSED_MAX   32
+#define REFUSED_TEXT  256
+#define REFUSED_NAMES 256 /* AMQP's short strings, and a NUL */
+
+/* A place that the broker closes the channel for: an exchange; a key of one;
+ * or one row alone.  Rows to it wait here until one of them gets through. */
+typedef struct {
+    uint16_t code; /* the broker's; 0: free */
+    char exchange[REFUSED_NAMES], key[REFUSED_NAMES]; /* key "": any */
+    char text[REFUSED_TEXT];                          /* the broker's words */
+    int64_t row;                                      /* 0: any */
+    int64_t due_ms;
+    uint32_t failures;
+    bool told;
+    pump_item_t *rows, **rows_end;
+    int64_t count; /* with the one that is tried */
+} refused_t;
 
 typedef struct {
     xd_arena_t *arena;              /* of items, which are used again */
@@ -100,6 +118,14 @@ typedef struct {
     xd_vec_t done; /* of int64_t: confirmed, to be deleted */
     xd_timer_t turn, wake, flush;
     size_t stuck;
+
+    refused_t refused[REFUSED_MAX];
+    refused_t *trying;  /* one of its rows is under way, or about to be */
+    pump_item_t *tried; /* that row */
+    bool alone;         /* nothing may go beside what is under way */
+    bool suspect;       /* the link went for one of those under way */
+    uint16_t blame;     /* the link went for the one under way: the code */
+    char blame_text[REFUSED_TEXT];
 } pump_t;
 
 struct xd_relay_s {
@@ -233,6 +259,20 @@ void pump_settled(void *ctx, void *job, xd_outcome_t outcome);
 XD_CHECKED xd_rc_t pump_delete(xd_relay_t *relay);
 void pump_deleted(xd_relay_t *relay);
 
+/* -- refused.c ------------------------------------------------------------- */
+
+/* The link is down; was it for a row of ours? */
+void refused_closed(void *ctx, uint16_t code, xd_str_t text);
+
+/* A reload: whoever mended the broker need not wait for the next try. */
+void refused_retry(xd_relay_t *relay);
+
+/* What stays refused through all tiers becomes an exception, once. */
+void refused_tell(xd_relay_t *relay);
+
+/* Its member of /health. */
+void refused_write(const xd_relay_t *relay, xd_buf_t *json);
+
 /* Decides anew, and consumes or cancels accordingly. */
 void pressure_set(xd_relay_t *relay, pressure_t pressure);
 void pressure_tick(void *ctx);
@@ -244,7 +284,7 @@ const char *pressure_name(pressure_t pressure);
 extern const xd_family_t relay_published, relay_confirm_seconds, relay_inflight,
     relay_consumed, relay_process_seconds, relay_retries, relay_dedupe,
     relay_schema_errors, relay_blocked, relay_held_rows, relay_outbox_rows,
-    relay_disk_low;
+    relay_disk_low, relay_refused_rows;
 
 /* The document a message is about, for labels: "shipment", or "raw". */
 xd_str_t relay_document(const xd_message_t *m);

@@ -226,11 +226,36 @@ START_TEST(channel_close_ends_the_link)
     method(_i == 0 ? 1 : 2, 20, 40, "2s22", 406, "PRECONDITION_FAILED", 60, 40);
     ck_assert_int_eq(feed(), XD_E_LINK);
     ck_assert_str_eq(told(), "closed:406:PRECONDITION_FAILED");
+    ck_assert(xd_link_refused(peer.link));
     ck_assert_str_eq(sent(), "10.50/0");
     ck_assert_int_eq(publish("c", 3), XD_E_LINK);
     xd_link_lost(peer.link);
     ck_assert_str_eq(told(), "unknown:1 unknown:2");
     ck_assert_uint_eq(xd_link_inflight(peer.link), 0);
+}
+END_TEST
+
+
+/* Only for a publish: what a consumer did wrong is no message's fault. */
+START_TEST(a_close_names_what_it_was_for)
+{
+    static const struct {
+        uint16_t channel, method;
+        bool refused;
+    } rows[] = { { 2, 20, false }, { 1, 40, true } };
+
+    peer_up(NULL);
+    ck_assert_int_eq(publish("a", 1), XD_OK);
+    method(rows[_i].channel, 20, 40, "2s22", 404, "NOT_FOUND", 60,
+        rows[_i].method);
+    ck_assert_int_eq(feed(), XD_E_LINK);
+    ck_assert(xd_link_refused(peer.link) == rows[_i].refused);
+    xd_link_lost(peer.link);
+    ck_assert(xd_link_refused(peer.link) == rows[_i].refused);
+
+    /* A new connection knows nothing of the last. */
+    ck_assert_int_eq(xd_link_start(peer.link, peer.now), XD_OK);
+    ck_assert(!xd_link_refused(peer.link));
 }
 END_TEST
 
@@ -317,6 +342,7 @@ main(void)
     tcase_add_test(tc, silence_ends_it);
     tcase_add_test(tc, connection_close_is_answered);
     tcase_add_loop_test(tc, channel_close_ends_the_link, 0, 2);
+    tcase_add_loop_test(tc, a_close_names_what_it_was_for, 0, 2);
     tcase_add_test(tc, a_lost_socket_is_told_once);
     tcase_add_test(tc, drains_and_says_good_bye);
     tcase_add_test(tc, drained_while_opening_never_comes_up);
