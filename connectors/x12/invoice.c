@@ -62,13 +62,14 @@ x12_invoice_note(x12_in_t *in, const x12_place_t *at,
     const x12_invoice_t *invoice)
 {
     xd_sql_t *q = xd_sql(xd_work_store(in->w),
-        "INSERT INTO invoice (party, number, sha256, control)"
-        " VALUES (?1, ?2, ?3, ?4)");
+        "INSERT INTO invoice (party, number, sha256, control, seen_ms)"
+        " VALUES (?1, ?2, ?3, ?4, ?5)");
 
     xd_sql_text(q, 1, in->party->id);
     xd_sql_text(q, 2, invoice->number);
     xd_sql_text(q, 3, xd_str(invoice->hash));
     xd_sql_text(q, 4, at->ic->control);
+    xd_sql_int(q, 5, in->w->now_ms);
 
     return xd_sql_run(q);
 }

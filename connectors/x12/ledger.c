@@ -88,6 +88,12 @@ const char *const x12_migrations[] = {
     "  control TEXT NOT NULL,"
     "  PRIMARY KEY (party, number)"
     ") WITHOUT ROWID;",
+
+    /* Invoices grow old too; those that are there begin to now. */
+    "ALTER TABLE invoice ADD COLUMN seen_ms INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE invoice SET seen_ms ="
+    " CAST(strftime('%s', 'now') AS INTEGER) * 1000;"
+    "CREATE INDEX invoice_seen ON invoice (seen_ms);",
     NULL
 };
 

@@ -22,12 +22,14 @@
  * person.
  *
  * Settings: partners/<id>.yaml (edi, transport), limits.findings,
- * limits.message_memory.  Signals: TERM drains and stops, HUP reloads.
+ * limits.message_memory, retention.x12.  Signals: TERM drains and stops, HUP reloads.
  */
 
 #include "x12.h"
 
 #define LOOK_MS     1000 /* between looks at the deadlines */
+#define PRUNE_MOST  200  /* rows of a kind, at each look */
+#define RETAIN_MS   ((int64_t) 730 * 24 * 3600 * 1000)
 #define LOOK_MEMORY ((size_t) 1 << 20)
 
 
@@ -55,11 +57,31 @@ take_conf(x12_t *x, const xd_conf_t *conf, xd_report_t *rep)
     x->arena = arena;
     x->registry = registry;
     x->archive = xd_conf_path(conf, "archive");
+    x->retain_ms = xd_conf_ms(conf->main, "retention.x12", RETAIN_MS);
     x->identity = xd_text(conf->main, "name");
     x->findings = (size_t) xd_int(xd_get(conf->main, "limits"), "findings", 1,
         1000000, 1000);
 
     return XD_OK;
+}
+
+
+/* What is older than anybody asks for.  A store that fails is the relay's to
+ * tell, whose tick looks at it too. */
+static void
+prune(const x12_t *x)
+{
+    xd_store_t *store = xd_daemon_store(x->daemon);
+
+    if (xd_store_begin(store) != XD_OK) {
+        return;
+    }
+
+    if (x12_prune(store, xd_now_ms() - x->retain_ms, PRUNE_MOST) != XD_OK
+        || xd_store_commit(store) != XD_OK)
+    {
+        xd_store_rollback(store);
+    }
 }
 
 
@@ -83,6 +105,11 @@ tick(void *ctx)
     }
 
     xd_arena_free(arena);
+
+    if (relay != NULL && xd_relay_takes(relay)) {
+        prune(x);
+    }
+
     (void) !xd_timer_set(xd_daemon_loop(x->daemon), &x->timer, LOOK_MS);
 }
 

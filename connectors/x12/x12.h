@@ -20,6 +20,7 @@ typedef struct {
     const char *archive; /* folder */
     xd_str_t identity;   /* our name in events: crossdock.yaml `name` */
     size_t findings;     /* kept of one message */
+    int64_t retain_ms;   /* of ledgers: prune.c */
 
     xd_daemon_t *daemon; /* main.c's */
     xd_timer_t timer;
@@ -222,6 +223,10 @@ XD_CHECKED xd_rc_t x12_received_ta1(x12_in_t *in,
 
 /* Every answer that the partner's profile gives a time to (edi.answers). */
 XD_CHECKED xd_rc_t x12_due_set(x12_in_t *in, const x12_sent_t *s);
+
+/* Deletes what is from before that time, at most `most` rows of each kind, in
+ * the open transaction.  XD_OK; XD_E_STORE. */
+XD_CHECKED xd_rc_t x12_prune(xd_store_t *store, int64_t before_ms, int most);
 
 /* One came; what NULL: none is awaited any more. */
 XD_CHECKED xd_rc_t x12_due_done(x12_in_t *in, int64_t row, const char *what);
