@@ -61,6 +61,26 @@ xd_json_plain(const char *p, const char *end)
 }
 
 
+/* Behind a run of blanks, which a line's indent is; it may stop early near
+ * end, but never late. */
+static inline const char *
+xd_json_blanks(const char *p, const char *end)
+{
+    while (end - p >= 8) {
+        uint64_t w;
+
+        memcpy(&w, p, sizeof(w));
+        w = le64toh(w) ^ (XD_JSON_ONES * ' ');
+        if (w != 0) {
+            return p + (__builtin_ctzll(w) >> 3);
+        }
+        p += 8;
+    }
+
+    return p;
+}
+
+
 /* The end of a run of bytes above 7F. */
 static inline const char *
 xd_json_high(const char *p, const char *end)
