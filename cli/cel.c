@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
-/* `xd cel`: what an expression gives, on a document or on values of its own. */
+/*
+ * `xd cel`: what an expression gives, on a document or on values of its own.
+ * With --document the schema gives the types, as a route's condition has them.
+ */
 
 #include "cli.h"
 
@@ -8,17 +11,18 @@
 #include <string.h>
 
 #include "base/vec.h"
-#include "cel/cel.h"
+#include "canon/cel_types.h"
 #include "format/json.h"
 
 #define MEMORY (64 * 1024 * 1024)
 
 typedef struct {
     xd_arena_t *arena;
-    const char *data, *container;
+    const char *data, *document, *container;
     bool unchecked, type_only;
-    xd_vec_t names; /* xd_cel_binding_t */
-    xd_vec_t types; /* const xd_cel_type_t *, of the same */
+    xd_cel_env_t typed; /* of --document; else zeros */
+    xd_vec_t names;     /* xd_cel_binding_t */
+    xd_vec_t types;     /* const xd_cel_type_t *, of the same */
 } cel_t;
 
 static const xd_cel_type_t *
@@ -32,7 +36,33 @@ variable(void *ctx, xd_str_t name)
         }
     }
 
-    return NULL;
+    return c->document == NULL ? NULL : c->typed.variable(c->typed.ctx, name);
+}
+
+/* The rest is asked of the document's types, which alone have objects. */
+static const xd_cel_type_t *
+member(void *ctx, const xd_cel_type_t *object, xd_str_t name)
+{
+    const cel_t *c = ctx;
+
+    return c->typed.member(c->typed.ctx, object, name);
+}
+
+static bool
+optional(void *ctx, const xd_cel_type_t *object, xd_str_t name)
+{
+    const cel_t *c = ctx;
+
+    return c->document != NULL && c->typed.optional(c->typed.ctx, object, name);
+}
+
+static xd_str_t
+nearest(void *ctx, const xd_cel_type_t *object, xd_str_t name)
+{
+    const cel_t *c = ctx;
+
+    return c->document != NULL ? c->typed.nearest(c->typed.ctx, object, name)
+                               : XD_STR_NONE;
 }
 
 static int
@@ -111,6 +141,55 @@ take_variable(cel_t *c, const char *word)
     return status == CLI_GOOD ? add(c, name, value, type) : status;
 }
 
+/* The types of --document. */
+static int
+take_types(cel_t *c)
+{
+    const char *dir = cli_schemas_dir(c->arena);
+    xd_schemas_t *set = NULL;
+    const xd_schema_t *schema;
+    xd_report_t rep;
+
+    if (dir == NULL) {
+        return cli_fail("cel: the canonical schemas are not found; XD_SCHEMAS "
+                        "names their folder");
+    }
+
+    xd_report_init(&rep, c->arena, 10);
+    if (xd_schemas_load(c->arena, dir, &set, &rep) != XD_OK) {
+        told(&rep, NULL);
+        return cli_fail("cel: the schemas in %s cannot be read", dir);
+    }
+
+    schema = xd_schema_find(set, xd_str(c->document));
+    if (schema == NULL) {
+        return cli_fail("cel: there is no document %s", c->document);
+    }
+
+    return xd_cel_document_env(c->arena, schema, &c->typed) == XD_OK
+               ? CLI_GOOD
+               : cli_fail("cel: %s", xd_rc_text(XD_E_MEMORY));
+}
+
+static int
+bind_typed(cel_t *c, const xd_node_t *doc)
+{
+    xd_cel_binding_t bound[XD_CEL_DOCUMENT_BOUND];
+    xd_rc_t rc = xd_cel_document_bind(c->arena, doc, bound);
+    int status = CLI_GOOD;
+
+    if (rc != XD_OK) {
+        return cli_fail("cel: %s", xd_rc_text(rc));
+    }
+
+    for (size_t i = 0; i < XD_CEL_DOCUMENT_BOUND && status == CLI_GOOD; i++) {
+        status = add(c, bound[i].name, bound[i].value,
+            c->typed.variable(c->typed.ctx, bound[i].name));
+    }
+
+    return status;
+}
+
 /* Each member of the document is a variable, the document itself is `doc`. */
 static int
 take_document(cel_t *c, xd_str_t bytes)
@@ -125,6 +204,10 @@ take_document(cel_t *c, xd_str_t bytes)
     if (xd_json_read(c->arena, bytes, &limits, &doc, &rep) != XD_OK) {
         told(&rep, c->data);
         return CLI_FINDINGS;
+    }
+
+    if (c->document != NULL) {
+        return bind_typed(c, doc);
     }
 
     status = add(c, XD_STR("doc"), xd_cel_of_node(c->arena, doc), any);
@@ -167,6 +250,9 @@ evaluate(cel_t *c, xd_str_t source)
 {
     const xd_cel_env_t env = { .ctx = c,
         .variable = variable,
+        .member = member,
+        .optional = optional,
+        .nearest = nearest,
         .container = c->container != NULL ? xd_str(c->container) : XD_STR_NONE,
         .unchecked = c->unchecked };
     const xd_cel_type_t *type;
@@ -201,19 +287,20 @@ static int
 with_document(cel_t *c, int argc, char **argv)
 {
     xd_file_t file = { 0 };
-    int status = CLI_GOOD;
+    int status = c->document != NULL ? take_types(c) : CLI_GOOD;
 
-    if (c->data != NULL) {
+    /* First, as the first of a name counts. */
+    for (int i = 2; i < argc && status == CLI_GOOD; i++) {
+        status = take_variable(c, argv[i]);
+    }
+
+    if (c->data != NULL && status == CLI_GOOD) {
         status = cli_open(c->data, &file);
         if (status != CLI_GOOD) {
             return status;
         }
 
         status = take_document(c, file.bytes);
-    }
-
-    for (int i = 2; i < argc && status == CLI_GOOD; i++) {
-        status = take_variable(c, argv[i]);
     }
 
     status = status == CLI_GOOD ? with_expression(c, argv[1]) : status;
@@ -231,6 +318,7 @@ cli_cel(int argc, char **argv)
         .types = XD_VEC(const xd_cel_type_t *) };
     const cli_option_t options[] = {
         { "data", &c.data, NULL },
+        { "document", &c.document, NULL },
         { "container", &c.container, NULL },
         { "unchecked", NULL, &c.unchecked },
         { "type", NULL, &c.type_only },

@@ -43,17 +43,19 @@ const cli_command_t cli_commands[] = {
         "Example: xd check --schema sales-order#posted docs/samples/order.json\n",
         cli_check },
 
-    { "cel", "[--data FILE] [--type] EXPR [NAME=EXPR...]",
+    { "cel", "[--document NAME] [--data FILE] [--type] EXPR [NAME=EXPR...]",
         "what an expression gives, as routes and rules have them",
-        "With --data the document is `doc`, and each of its members a variable.\n"
-        "NAME=EXPR gives a variable by hand. The answer is printed as an\n"
-        "expression. Exits 1 when the expression is wrong or has no answer.\n"
+        "With --data the document is `doc`, and each of its members a variable;\n"
+        "--document says which one it is, such as sales-order: then its schema\n"
+        "gives the types, and a wrong name is told. NAME=EXPR gives a variable\n"
+        "by hand. The answer is printed as an expression. Exits 1 when the\n"
+        "expression is wrong or has no answer.\n"
         "\"-\" reads it from standard input.\n\n"
         "  --type         only check it, and print the type of its answer\n"
         "  --unchecked    leave types to the run\n"
         "  --container C  names in it may leave out \"C.\"\n\n"
-        "Example: xd cel 'lines.exists(l, decimal(l.qty.value) > 1)' \\\n"
-        "             --data docs/samples/order.json\n",
+        "Example: xd cel 'lines.exists(l, l.qty.value > 1)' \\\n"
+        "             --document sales-order --data docs/samples/order.json\n",
         cli_cel },
 
     { "conf", "check [-c crossdock.yaml]", "check all configuration as a whole",

@@ -41,6 +41,14 @@ typedef struct {
     const xd_cel_type_t *(
         *member)(void *ctx, const xd_cel_type_t *object, xd_str_t name);
 
+    /* May the member be missing in a document that is valid?  An object that
+     * is NULL: the variable.  A NULL call: nobody knows. */
+    bool (*optional)(void *ctx, const xd_cel_type_t *object, xd_str_t name);
+
+    /* The name that looks most like one that there is not; ptr NULL: none
+     * does.  A NULL call: nobody is asked. */
+    xd_str_t (*nearest)(void *ctx, const xd_cel_type_t *object, xd_str_t name);
+
     xd_str_t container; /* prefix that names may leave out; may be empty */
     bool unchecked;     /* types are looked at only when it runs */
     uint32_t depth;     /* most nesting; 0: 200, which is also the most */
@@ -72,11 +80,14 @@ const xd_cel_type_t *xd_cel_result(const xd_cel_program_t *program);
  * short: to refuse what is plainly too dear before it runs. */
 uint64_t xd_cel_estimate(const xd_cel_program_t *program);
 
-/* A variable's value in one run. */
+/* A variable's value in one run.  The name XD_CEL_MEMBERS, with a document's
+ * object as its value, makes each of its members a variable. */
 typedef struct {
     xd_str_t name;
     xd_cel_value_t value;
 } xd_cel_binding_t;
+
+#define XD_CEL_MEMBERS XD_STR("")
 
 /*
  * xd_cel_eval - run a program

@@ -51,6 +51,33 @@ type_text(cel_check_t *c, const xd_cel_type_t *t)
 }
 
 
+/* Tells a name that there is not, with the one that was perhaps meant. */
+static void
+complain_name(cel_check_t *c, const cel_node_t *node, const char *what,
+    const xd_cel_type_t *object)
+{
+    const xd_cel_env_t *env = c->r->env;
+    xd_str_t near = env->nearest == NULL
+                        ? XD_STR_NONE
+                        : env->nearest(env->ctx, object, node->name);
+
+    cel_complain(c, node->at, "%.*s%s %.*s%s%.*s%s",
+        XD_FMT(object != NULL ? object->name : XD_STR("there")), what,
+        XD_FMT(node->name), near.ptr == NULL ? "" : "; did you mean ",
+        XD_FMT(near), near.ptr == NULL ? "" : "?");
+}
+
+
+/* May it be missing, although the document is valid? */
+static bool
+may_miss(const cel_check_t *c, const xd_cel_type_t *object, xd_str_t name)
+{
+    const xd_cel_env_t *env = c->r->env;
+
+    return env->optional != NULL && env->optional(env->ctx, object, name);
+}
+
+
 /* -- names ---------------------------------------------------------------- */
 
 static const cel_scope_t *
@@ -93,6 +120,7 @@ resolve_one(cel_check_t *c, cel_node_t *node, xd_str_t name)
         node->nargs = 0;
         node->name = name;
         node->type = t;
+        node->may_miss = may_miss(c, NULL, name);
         return true;
     }
 
@@ -152,7 +180,7 @@ check_ident(cel_check_t *c, cel_node_t *node)
         return node->type;
     }
 
-    cel_complain(c, node->at, "there is no variable %.*s", XD_FMT(node->name));
+    complain_name(c, node, " is no variable", NULL);
 
     return dyn();
 }
@@ -184,7 +212,7 @@ dotted(cel_check_t *c, const cel_node_t *node, xd_str_t *name, bool *rooted)
 /* -- members and elements ------------------------------------------------- */
 
 static const xd_cel_type_t *
-member_type(cel_check_t *c, const cel_node_t *node, const xd_cel_type_t *of)
+member_type(cel_check_t *c, cel_node_t *node, const xd_cel_type_t *of)
 {
     const xd_cel_env_t *env = c->r->env;
     const xd_cel_type_t *t = NULL;
@@ -197,11 +225,12 @@ member_type(cel_check_t *c, const cel_node_t *node, const xd_cel_type_t *of)
         return of->to;
     case XD_CEL_OBJECT:
         t = env->member == NULL ? dyn() : env->member(env->ctx, of, node->name);
-        if (t == NULL && !env->unchecked) {
-            cel_fault(c->r, XD_E_SYNTAX, node->at, "%.*s has no member %.*s",
-                XD_FMT(of->name), XD_FMT(node->name));
+        if (t == NULL) {
+            complain_name(c, node, " has no member", of);
+            return dyn();
         }
-        return t != NULL ? t : dyn();
+        node->may_miss = may_miss(c, of, node->name);
+        return t;
     default:
         cel_complain(c, node->at, "%.*s has no members",
             XD_FMT(type_text(c, of)));
@@ -619,59 +648,6 @@ check(cel_check_t *c, cel_node_t *node)
 }
 
 
-/* -- after it ------------------------------------------------------------- */
-
-/* A pattern that is written out is compiled once, and its faults are told. */
-static void
-prepare_regex(cel_check_t *c, cel_node_t *node)
-{
-    const cel_node_t *pattern;
-    xd_str_t why;
-
-    if (node->kind != CEL_CALL || !xd_str_is(node->name, "matches")
-        || node->nargs != 2)
-    {
-        return;
-    }
-
-    pattern = node->args[1];
-    if (pattern->kind == CEL_CONST && pattern->value.kind == XD_CEL_STRING) {
-        node->regex =
-            cel_regex_compile(c->r->arena, pattern->value.as.text, &why);
-        if (node->regex == NULL && why.ptr == NULL) {
-            c->u.full = true;
-        } else if (node->regex == NULL) {
-            cel_complain(c, pattern->at, "the pattern is refused: %.*s",
-                XD_FMT(why));
-        }
-    }
-}
-
-
-#define MANY  (UINT64_MAX / 64)
-#define USUAL 10 /* elements of a list that nobody has seen */
-
-
-/* Puts final types in place of parameters; returns the estimated steps. */
-static uint64_t
-finish(cel_check_t *c, cel_node_t *node)
-{
-    uint64_t steps = 1;
-
-    node->type = cel_type_final(&c->u, node->type);
-    prepare_regex(c, node);
-
-    for (uint32_t i = 0; i < node->nargs; i++) {
-        uint64_t n = finish(c, node->args[i]);
-
-        steps += node->kind == CEL_FOLD && i > 0 ? n * USUAL : n;
-        steps = steps > MANY ? MANY : steps;
-    }
-
-    return steps;
-}
-
-
 xd_rc_t
 cel_check(cel_reader_t *r, xd_cel_program_t *program)
 {
@@ -684,7 +660,7 @@ cel_check(cel_reader_t *r, xd_cel_program_t *program)
     r->rule = "cel.type";
     check(&c, program->root);
     if (r->rc == XD_OK && !c.u.full) {
-        program->estimate = finish(&c, program->root);
+        program->estimate = cel_finish(&c, program->root);
         program->slots = c.slots;
     }
 

@@ -34,6 +34,10 @@ const xd_cel_type_t *cel_overload(cel_check_t *c, const cel_node_t *node,
 /* Complains that none fits; dyn. */
 const xd_cel_type_t *cel_no_match(cel_check_t *c, const cel_node_t *node);
 
+/* Puts final types in place of parameters, and what is constant in place of
+ * calls; returns the estimated steps of a run. */
+uint64_t cel_finish(cel_check_t *c, cel_node_t *node);
+
 /* The type of a call whose arguments are checked. */
 const xd_cel_type_t *cel_check_call(cel_check_t *c, cel_node_t *node);
 

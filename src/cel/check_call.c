@@ -69,6 +69,7 @@ cel_overload(cel_check_t *c, const cel_node_t *node, const char *takes,
 
 
 typedef struct {
+    const cel_row_t *row;
     const char *takes, *gives;
     const xd_cel_type_t *type;
     unsigned count;
@@ -92,6 +93,7 @@ match_row(cel_check_t *c, const cel_node_t *node, const cel_row_t *row,
                           ? t
                           : xd_cel_type(XD_CEL_DYN);
             m->count++;
+            m->row = row;
             m->takes = takes;
             m->gives = row->gives;
             cel_undo(&c->u, mark);
@@ -153,6 +155,11 @@ cel_check_call(cel_check_t *c, cel_node_t *node)
 
     if (m.count == 0) {
         return cel_no_match(c, node);
+    }
+
+    if (m.count == 1) {
+        node->likely = m.row;
+        node->takes = m.takes;
     }
 
     /* Looked at again it may not fit, when memory ended in between. */

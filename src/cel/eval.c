@@ -80,7 +80,8 @@ adapt_text(cel_run_t *run, xd_cel_value_t v, xd_cel_kind_t to)
         good = xd_decimal_read(v.as.text, &made.as.decimal) == XD_OK;
         break;
     case XD_CEL_TIMESTAMP:
-        good = cel_time_read(v.as.text, &made.as.time);
+        good = cel_time_read(v.as.text, &made.as.time)
+               || cel_date_read(v.as.text, &made.as.time);
         break;
     case XD_CEL_DURATION:
         good = cel_duration_read(v.as.text, &made.as.number);
@@ -130,22 +131,85 @@ cel_adapt(cel_run_t *run, xd_cel_value_t v, const xd_cel_type_t *type)
 
 /* -- names, members, elements --------------------------------------------- */
 
-static xd_cel_value_t
-run_ident(cel_run_t *run, const cel_node_t *node)
+/* The node of a document behind a list or map; NULL: it was computed. */
+static const xd_node_t *
+node_behind(const xd_cel_value_t *v)
 {
-    if (node->slot >= 0) {
-        return cel_adapt(run, run->slots[node->slot], node->type);
+    return v->kind == XD_CEL_MAP || v->kind == XD_CEL_LIST ? v->as.items->node
+                                                           : NULL;
+}
+
+
+/* A variable's value; NULL when it has none, or when it is a member of a
+ * document that was bound with XD_CEL_MEMBERS: then *node is it. */
+static const xd_cel_value_t *
+bound_to(const cel_run_t *run, const cel_node_t *name, const xd_node_t **node)
+{
+    if (name->slot >= 0) {
+        return &run->slots[name->slot];
     }
 
     for (size_t i = 0; i < run->nbound; i++) {
-        if (xd_str_eq(run->bound[i].name, node->name)) {
-            return cel_adapt(run, run->bound[i].value, node->type);
+        const xd_cel_binding_t *b = &run->bound[i];
+
+        if (xd_str_eq(b->name, name->name)) {
+            return &b->value;
+        }
+
+        if (b->name.len == 0) {
+            *node = xd_get_str(node_behind(&b->value), name->name);
+            if (*node != NULL) {
+                return NULL;
+            }
         }
     }
 
-    run->node = node;
+    return NULL;
+}
 
-    return cel_error(run, "the variable %.*s has no value", XD_FMT(node->name));
+
+/* What a name or a row of members, a.b.c, means in a document: the short way,
+ * without a word for each step.  NULL: the long way, which can also tell why
+ * there is nothing. */
+static const xd_node_t *
+node_of(cel_run_t *run, const cel_node_t *name)
+{
+    const xd_node_t *node = NULL;
+    const xd_cel_value_t *v;
+
+    run->cost++;
+    if (name->kind == CEL_IDENT) {
+        v = bound_to(run, name, &node);
+        return v != NULL ? node_behind(v) : node;
+    }
+
+    if (name->kind != CEL_SELECT || name->test || name->optional) {
+        return NULL;
+    }
+
+    return xd_get_str(node_of(run, name->args[0]), name->name);
+}
+
+
+static xd_cel_value_t
+run_ident(cel_run_t *run, const cel_node_t *name)
+{
+    const xd_node_t *node = NULL;
+    const xd_cel_value_t *v = bound_to(run, name, &node);
+
+    if (v != NULL) {
+        return cel_adapt(run, *v, name->type);
+    }
+
+    run->node = name;
+    if (node != NULL) {
+        return cel_adapt(run, cel_of_node(run, node), name->type);
+    }
+
+    return cel_error(run, "the variable %.*s has no value%s",
+        XD_FMT(name->name),
+        name->may_miss ? "; it is optional: ask has() of its document first"
+                       : "");
 }
 
 
@@ -173,7 +237,8 @@ found_or_not(cel_run_t *run, const cel_node_t *node, bool found,
     }
 
     return node->kind == CEL_SELECT
-               ? cel_error(run, "no such key: %.*s", XD_FMT(node->name))
+               ? cel_error(run, "no such key: %.*s%s", XD_FMT(node->name),
+                   node->may_miss ? "; it is optional: ask has() first" : "")
                : cel_error(run, "no such key");
 }
 
@@ -181,12 +246,19 @@ found_or_not(cel_run_t *run, const cel_node_t *node, bool found,
 static xd_cel_value_t
 run_select(cel_run_t *run, const cel_node_t *node)
 {
-    xd_cel_value_t of = cel_run(run, node->args[0]);
+    const xd_node_t *place = node_of(run, node);
     xd_cel_value_t key = xd_cel_of_text(node->name);
     xd_cel_value_t v = { 0 };
     bool optional = node->optional;
+    xd_cel_value_t of;
     bool found;
 
+    if (place != NULL) {
+        run->node = node;
+        return cel_adapt(run, cel_of_node(run, place), inner_type(node));
+    }
+
+    of = cel_run(run, node->args[0]);
     if (of.kind == XD_CEL_OPTIONAL) {
         if (of.as.inner == NULL) {
             return node->test ? cel_bool(false) : of;

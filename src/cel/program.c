@@ -102,6 +102,11 @@ cel_call(cel_run_t *run, const cel_node_t *node, const xd_cel_value_t *args,
         return cel_error(run, "there is no function %.*s", XD_FMT(node->name));
     }
 
+    /* A document may say something else than its types do. */
+    if (node->likely != NULL && takes_these(node->takes, args, nargs)) {
+        return node->likely->run(run, node->likely, args);
+    }
+
     for (const cel_row_t *row = node->rows;
          row < end && row->member == node->member
          && (row == node->rows || xd_str_is(node->name, row->name));

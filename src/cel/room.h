@@ -56,6 +56,8 @@ struct cel_node_s {
     xd_cel_value_t value;      /* CEL_CONST */
     const xd_cel_type_t *type; /* of the checker */
     const cel_row_t *rows;     /* CEL_CALL: the first row of its name */
+    const cel_row_t *likely;   /* CEL_CALL: the one row that the types allow */
+    const char *takes;         /* its overload */
     struct cel_regex_s *regex; /* matches() with a constant pattern */
     int32_t slot, slot2;       /* of a macro's variables; -1: none */
     cel_fold_t fold;
@@ -63,6 +65,7 @@ struct cel_node_s {
     bool test;     /* CEL_SELECT inside of has() */
     bool optional; /* a.?b, a[?b] */
     bool maybe;    /* [?a], {?a: b}: on a or the key */
+    bool may_miss; /* CEL_IDENT, CEL_SELECT: also in a valid document */
     bool filter;   /* CEL_FOLD: args[1] is a filter, args[2] the step */
 };
 
@@ -298,6 +301,8 @@ void cel_double_text(double d, char out[40], bool go);
 #define CEL_TIME_TEXT 40
 
 bool cel_time_read(xd_str_t s, xd_cel_time_t *out);
+/* A day alone is its midnight in UTC: so documents say it. */
+bool cel_date_read(xd_str_t s, xd_cel_time_t *out);
 size_t cel_time_write(xd_cel_time_t t, char out[CEL_TIME_TEXT]);
 bool cel_time_valid(int64_t seconds);
 bool cel_duration_read(xd_str_t s, int64_t *nanos);

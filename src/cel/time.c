@@ -174,6 +174,21 @@ cel_time_read(xd_str_t s, xd_cel_time_t *out)
 }
 
 
+bool
+cel_date_read(xd_str_t s, xd_cel_time_t *out)
+{
+    char text[] = "0000-00-00T00:00:00Z";
+
+    if (s.len != 10) {
+        return false;
+    }
+
+    memcpy(text, s.ptr, s.len);
+
+    return cel_time_read(xd_str(text), out);
+}
+
+
 /* ".5", ".000000001", or nothing. */
 static int
 write_fraction(int64_t nanos, char *out, size_t room)

@@ -253,6 +253,27 @@ put("$own/thing.json", '{"$schema":"https://json-schema.org/draft/2020-12/'
 is($status, 2, 'a schema that cannot be compiled: exit 2');
 like($err, qr/^thing\.json:1:\d+: \w+: .*florb/m, 'with its place');
 
+# -- cel --document: types from the schema --------------------------------------------
+
+my @typed = ('cel', '--document', 'sales-order');
+my $typical = 'canonical-schemas/sales-order/examples/typical.json';
+
+like((exits(0, 'a condition on a document', @typed,
+    'totals.gross.amount > 40 && lines.exists(l, l.qty.value >= 2)',
+    '--data', $typical))[0], qr/^true$/, 'amounts are decimals');
+like((exits(0, 'the type of a part', @typed, '--type', 'doc.?shipTo.?name'))[0],
+    qr/^optional_type\(string\)$/, 'what may be missing is asked for');
+like((exits(1, 'a wrong name', @typed, 'lines.exists(l, l.qty.valu > 1)'))[1],
+    qr/^expression:1:22: error: quantity has no member valu; did you mean value\?/,
+    'is told with its column, without a document');
+like((exits(1, 'an optional member that is missing', @typed,
+    'doc.billTo.name == "x"', '--data', $typical))[1],
+    qr/it is optional: ask has\(\) first/, 'says how to ask');
+like((exits(0, 'a variable by hand', @typed, 'ccy == "JPY"', 'ccy="JPY"',
+    '--data', $typical))[0], qr/^true$/, 'goes before the document');
+like((exits(2, 'no such document', 'cel', '--document', 'sales-ordr', '1'))[1],
+    qr/there is no document sales-ordr/, 'is told');
+
 # -- conf -----------------------------------------------------------------------------------------
 
 # A copy of conf/ of its own, in which one thing is changed.
