@@ -143,7 +143,12 @@ $(eval $(call program_unit,cli,cli))
 
 # -- benches: programs of t/bench ----------------------------------------------
 
-BENCHES := $(foreach s,$(wildcard t/bench/*.c),$(B)/bin/$(basename $(notdir $(s))))
+# bench_json compares with libraries that nothing else needs.
+BENCHES := $(foreach s,$(if $(BENCH_JSON_LIBS),$(wildcard t/bench/*.c),\
+               $(filter-out %/bench_json.c,$(wildcard t/bench/*.c))),\
+               $(B)/bin/$(basename $(notdir $(s))))
+
+$(B)/bin/bench_json: SYSLIBS += $(BENCH_JSON_LIBS)
 
 $(B)/bin/bench_%: $(B)/obj/t/bench/bench_%.o $(call lib,$(ROOMS))
 	@mkdir -p $(@D)

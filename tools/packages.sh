@@ -14,6 +14,9 @@ packages="build-essential pkg-config perl curl iproute2 procps bash
     zlib1g-dev libpcre2-dev libcurl4-openssl-dev libmicrohttpd-dev check"
 lint="clang clang-format clang-tidy libclang-rt-14-dev cppcheck shellcheck gcovr"
 
+bench="libcjson-dev libyajl-dev" # peers of make bench-json
+
+[ "${1:-}" != bench ] || packages="$packages $bench"
 [ "${1:-}" != lint ] || packages="$packages $lint"
 
 missing=

@@ -9,7 +9,7 @@ set -eu
 
 cd "$(dirname "$0")"
 
-[ $# -gt 0 ] || set -- gateway edi bus
+[ $# -gt 0 ] || set -- gateway edi json bus
 
 for part; do
     [ -f "$part.pl" ] || {
