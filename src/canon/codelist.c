@@ -14,21 +14,17 @@ struct xd_codelist_s {
 };
 
 struct xd_codelists_s {
-    xd_vec_t files; /* xd_data_t */
     xd_codelist_t *all;
     size_t count;
 };
 
+/* One file being read, and what it becomes. */
 typedef struct {
-    xd_data_from_t from;
+    xd_data_reader_t *in;
     xd_codelist_t *list;
-    size_t faults;
-    xd_rc_t rc;
 } reader_t;
 
-#define FAULT(r, at, ...)                                                      \
-    ((r)->faults++, xd_data_fault(&(r)->from, (r)->list->file, (at),           \
-                        "codelist." __VA_ARGS__))
+#define FAULT(r, at, ...) xd_data_fault((r)->in, (at), "codelist." __VA_ARGS__)
 
 
 /* -- reading --------------------------------------------------------------- */
@@ -38,7 +34,7 @@ static void
 put(reader_t *r, xd_map_t *map, xd_str_t key, xd_node_t *row)
 {
     if (xd_map_put(map, key, row, NULL) != XD_OK) {
-        r->rc = XD_E_MEMORY;
+        r->in->rc = XD_E_MEMORY;
     }
 }
 
@@ -100,15 +96,17 @@ check_units(reader_t *r)
 
 
 static void
-read_list(reader_t *r)
+read_list(xd_data_reader_t *in, void *made)
 {
-    xd_codelist_t *l = r->list;
+    xd_codelist_t *l = made;
+    reader_t r = { in, l };
 
+    l->file = in->file;
     l->name = xd_text(l->file->root, "list");
-    l->by_code = xd_map_new(r->from.arena);
-    l->by_unit = xd_map_new(r->from.arena);
+    l->by_code = xd_map_new(in->arena);
+    l->by_unit = xd_map_new(in->arena);
     if (l->by_code == NULL || l->by_unit == NULL) {
-        r->rc = XD_E_MEMORY;
+        in->rc = XD_E_MEMORY;
         return;
     }
 
@@ -116,16 +114,16 @@ read_list(reader_t *r)
         xd_str_t code = xd_text(row, "code");
 
         if (xd_map_get(l->by_code, code) != NULL) {
-            FAULT(r, row, "twice", "the code %.*s stands twice", XD_FMT(code));
+            FAULT(&r, row, "twice", "the code %.*s stands twice", XD_FMT(code));
             continue;
         }
 
-        put(r, l->by_code, code, row);
-        check_members(r, row);
-        add_unit(r, row);
+        put(&r, l->by_code, code, row);
+        check_members(&r, row);
+        add_unit(&r, row);
     }
 
-    check_units(r);
+    check_units(&r);
 }
 
 
@@ -133,45 +131,24 @@ xd_rc_t
 xd_codelists_load(xd_arena_t *arena, const char *dir,
     const xd_schemas_t *schemas, xd_codelists_t **out, xd_report_t *rep)
 {
+    static const xd_data_kind_t kind = { "codes", "codelist",
+        sizeof(xd_codelist_t), read_list };
+    xd_data_reader_t in = { .arena = arena, .dir = dir, .rep = rep };
     xd_codelists_t *set = xd_alloc(arena, sizeof(*set));
-    reader_t r = { .from = { arena, dir, "codes",
-                       xd_schema_find(schemas, XD_STR("codelist")), rep } };
+    void *all;
+    xd_rc_t rc;
 
     if (set == NULL) {
         return XD_E_MEMORY;
     }
 
-    if (r.from.form == NULL) {
-        return XD_E_NOT_FOUND;
-    }
-
-    set->files = XD_VEC(xd_data_t);
-    r.rc = xd_data_load(&r.from, &set->files);
-    if (r.rc != XD_OK && r.rc != XD_E_CONF) {
-        return r.rc;
-    }
-
-    set->count = set->files.count;
-    set->all = xd_alloc_n(arena, set->count + 1, sizeof(*set->all));
-    if (set->all == NULL) {
-        return XD_E_MEMORY;
-    }
-
-    for (size_t i = 0; i < set->count && r.rc != XD_E_MEMORY; i++) {
-        r.list = &set->all[i];
-        r.list->file = XD_AT(&set->files, xd_data_t, i);
-        read_list(&r);
-    }
-
-    if (r.rc == XD_OK && r.faults > 0) {
-        r.rc = XD_E_CONF;
-    }
-
-    if (r.rc == XD_OK) {
+    rc = xd_data_load(&in, schemas, &kind, &all, &set->count);
+    if (rc == XD_OK) {
+        set->all = all;
         *out = set;
     }
 
-    return r.rc;
+    return rc;
 }
 
 

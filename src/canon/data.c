@@ -20,7 +20,7 @@
 
 /* What is found in a file is told with the file's name. */
 typedef struct {
-    const xd_data_from_t *from;
+    const xd_data_reader_t *r;
     xd_str_t path;
     bool any;
 } named_t;
@@ -32,16 +32,16 @@ tell_named(void *ctx, const xd_finding_t *found)
     named_t *n = ctx;
     xd_finding_t f = *found;
 
-    f.path = xd_fmt(n->from->arena, "%.*s:%.*s", XD_FMT(n->path),
-        XD_FMT(found->path));
+    f.path =
+        xd_fmt(n->r->arena, "%.*s:%.*s", XD_FMT(n->path), XD_FMT(found->path));
     n->any = true;
-    xd_report(n->from->rep, &f);
+    xd_report(n->r->rep, &f);
 }
 
 
 void
-xd_data_fault(const xd_data_from_t *from, const xd_data_t *file,
-    const xd_node_t *at, const char *rule, const char *format, ...)
+xd_data_fault(xd_data_reader_t *r, const xd_node_t *at, const char *rule,
+    const char *format, ...)
 {
     xd_finding_t f = { .severity = XD_ERROR,
         .scope = XD_SCOPE_FILE,
@@ -57,9 +57,10 @@ xd_data_fault(const xd_data_from_t *from, const xd_data_t *file,
     (void) vsnprintf(text, sizeof(text), format, args);
     va_end(args);
 
-    f.path = xd_fmt(from->arena, "%.*s:%.*s", XD_FMT(file->path),
-        XD_FMT(xd_pointer_of(from->arena, at)));
-    xd_reportf(from->rep, &f, "%s", text);
+    f.path = xd_fmt(r->arena, "%.*s:%.*s", XD_FMT(r->file->path),
+        XD_FMT(xd_pointer_of(r->arena, at)));
+    xd_reportf(r->rep, &f, "%s", text);
+    r->faults++;
 }
 
 
@@ -84,9 +85,9 @@ is_data(xd_str_t name)
 
 /* The names of the files, sorted: findings do not change with disks. */
 static xd_rc_t
-list_names(const xd_data_from_t *from, xd_vec_t *names)
+list_names(const xd_data_reader_t *r, const char *folder, xd_vec_t *names)
 {
-    xd_str_t path = xd_fmt(from->arena, "%s/%s", from->dir, from->folder);
+    xd_str_t path = xd_fmt(r->arena, "%s/%s", r->dir, folder);
     DIR *d = path.ptr == NULL ? NULL : opendir(path.ptr);
     const struct dirent *entry;
     xd_rc_t rc = XD_OK;
@@ -102,9 +103,9 @@ list_names(const xd_data_from_t *from, xd_vec_t *names)
             continue;
         }
 
-        name = xd_vec_push(names, from->arena);
+        name = xd_vec_push(names, r->arena);
         if (name != NULL) {
-            *name = xd_dup(from->arena, xd_str(entry->d_name));
+            *name = xd_dup(r->arena, xd_str(entry->d_name));
         }
         rc = name == NULL || name->ptr == NULL ? XD_E_MEMORY : XD_OK;
     }
@@ -121,8 +122,8 @@ list_names(const xd_data_from_t *from, xd_vec_t *names)
 static xd_rc_t
 read_tree(named_t *n, xd_report_t *rep, xd_node_t **tree)
 {
-    const xd_data_from_t *from = n->from;
-    xd_str_t full = xd_fmt(from->arena, "%s/%.*s", from->dir, XD_FMT(n->path));
+    xd_arena_t *arena = n->r->arena;
+    xd_str_t full = xd_fmt(arena, "%s/%.*s", n->r->dir, XD_FMT(n->path));
     xd_str_t bytes;
     xd_rc_t rc;
 
@@ -130,43 +131,43 @@ read_tree(named_t *n, xd_report_t *rep, xd_node_t **tree)
         return XD_E_MEMORY;
     }
 
-    rc = xd_file_read(from->arena, full.ptr, FILE_LIMIT, &bytes);
+    rc = xd_file_read(arena, full.ptr, FILE_LIMIT, &bytes);
     if (rc != XD_OK) {
         return rc == XD_E_MEMORY ? rc : XD_E_IO;
     }
 
-    return xd_json_read(from->arena, bytes, NULL, tree, rep);
+    return xd_json_read(arena, bytes, NULL, tree, rep);
 }
 
 
-/* A file with faults is told, and the next is read: one run shows all. */
+/* A file that its form refuses is told, and the next is read: one run shows
+ * all. */
 static xd_rc_t
-read_file(const xd_data_from_t *from, xd_str_t name, xd_vec_t *files,
-    bool *faults)
+read_file(xd_data_reader_t *r, const xd_schema_t *form, xd_str_t path,
+    xd_vec_t *files)
 {
-    named_t n = { from,
-        xd_fmt(from->arena, "%s/%.*s", from->folder, XD_FMT(name)), false };
+    named_t n = { r, path, false };
     xd_node_t *tree = NULL;
     xd_data_t *file;
     xd_report_t rep;
     xd_rc_t rc;
 
-    if (n.path.ptr == NULL) {
+    if (path.ptr == NULL) {
         return XD_E_MEMORY;
     }
 
     /* As many findings as the caller keeps, none of them kept twice. */
-    xd_report_init(&rep, from->arena, from->rep->most);
+    xd_report_init(&rep, r->arena, r->rep->most);
     rep.sink = tell_named;
     rep.sink_ctx = &n;
 
     rc = read_tree(&n, &rep, &tree);
     if (rc == XD_OK) {
-        rc = xd_schema_check(from->form, tree, from->arena, &rep);
+        rc = xd_schema_check(form, tree, r->arena, &rep);
     }
 
     if (n.any) {
-        *faults = true;
+        r->faults++;
         return rc == XD_E_MEMORY ? rc : XD_OK;
     }
 
@@ -174,26 +175,58 @@ read_file(const xd_data_from_t *from, xd_str_t name, xd_vec_t *files,
         return rc;
     }
 
-    file = xd_vec_push(files, from->arena);
+    file = xd_vec_push(files, r->arena);
     if (file == NULL) {
         return XD_E_MEMORY;
     }
-    *file = (xd_data_t){ n.path, tree };
+    *file = (xd_data_t){ path, tree };
 
     return XD_OK;
 }
 
 
-xd_rc_t
-xd_data_load(const xd_data_from_t *from, xd_vec_t *files)
+static xd_rc_t
+read_files(xd_data_reader_t *r, const xd_schemas_t *schemas,
+    const xd_data_kind_t *kind, xd_vec_t *files)
 {
+    const xd_schema_t *form = xd_schema_find(schemas, xd_str(kind->form));
     xd_vec_t names = XD_VEC(xd_str_t);
-    bool faults = false;
-    xd_rc_t rc = list_names(from, &names);
+    xd_rc_t rc =
+        form == NULL ? XD_E_NOT_FOUND : list_names(r, kind->folder, &names);
 
     for (size_t i = 0; rc == XD_OK && i < names.count; i++) {
-        rc = read_file(from, *XD_AT(&names, xd_str_t, i), files, &faults);
+        rc = read_file(r, form,
+            xd_fmt(r->arena, "%s/%.*s", kind->folder,
+                XD_FMT(*XD_AT(&names, xd_str_t, i))),
+            files);
     }
 
-    return rc == XD_OK && faults ? XD_E_CONF : rc;
+    return rc;
+}
+
+
+xd_rc_t
+xd_data_load(xd_data_reader_t *r, const xd_schemas_t *schemas,
+    const xd_data_kind_t *kind, void **all, size_t *count)
+{
+    xd_vec_t files = XD_VEC(xd_data_t);
+    char *row;
+
+    r->rc = read_files(r, schemas, kind, &files);
+    if (r->rc != XD_OK) {
+        return r->rc;
+    }
+
+    *count = files.count;
+    *all = row = xd_alloc_n(r->arena, files.count + 1, kind->size);
+    if (row == NULL) {
+        return XD_E_MEMORY;
+    }
+
+    for (size_t i = 0; i < files.count && r->rc == XD_OK; i++) {
+        r->file = XD_AT(&files, xd_data_t, i);
+        kind->read(r, row + i * kind->size);
+    }
+
+    return r->rc == XD_OK && r->faults > 0 ? XD_E_CONF : r->rc;
 }

@@ -25,21 +25,17 @@ struct xd_lifecycle_s {
 };
 
 struct xd_lifecycles_s {
-    xd_vec_t files; /* xd_data_t */
     xd_lifecycle_t *all;
     size_t count;
 };
 
+/* One file being read, and what it becomes. */
 typedef struct {
-    xd_data_from_t from;
+    xd_data_reader_t *in;
     xd_lifecycle_t *life;
-    size_t faults;
-    xd_rc_t rc;
 } reader_t;
 
-#define FAULT(r, at, ...)                                                      \
-    ((r)->faults++, xd_data_fault(&(r)->from, (r)->life->file, (at),           \
-                        "lifecycle." __VA_ARGS__))
+#define FAULT(r, at, ...) xd_data_fault((r)->in, (at), "lifecycle." __VA_ARGS__)
 
 
 /* -- looking up ------------------------------------------------------------ */
@@ -81,10 +77,10 @@ find_step(const state_t *s, xd_str_t event)
 static void *
 push(reader_t *r, xd_vec_t *vec)
 {
-    void *place = xd_vec_push(vec, r->from.arena);
+    void *place = xd_vec_push(vec, r->in->arena);
 
     if (place == NULL) {
-        r->rc = XD_E_MEMORY;
+        r->in->rc = XD_E_MEMORY;
     }
 
     return place;
@@ -356,10 +352,10 @@ publish(reader_t *r)
 {
     xd_lifecycle_t *l = r->life;
     xd_life_state_t *all =
-        xd_alloc_n(r->from.arena, l->states.count, sizeof(*all));
+        xd_alloc_n(r->in->arena, l->states.count, sizeof(*all));
 
     if (all == NULL) {
-        r->rc = XD_E_MEMORY;
+        r->in->rc = XD_E_MEMORY;
         return;
     }
 
@@ -376,16 +372,19 @@ publish(reader_t *r)
 
 
 static void
-read_lifecycle(reader_t *r)
+read_lifecycle(xd_data_reader_t *in, void *row)
 {
-    r->life->name = xd_text(r->life->file->root, "lifecycle");
-    r->life->states = XD_VEC(state_t);
+    reader_t r = { in, row };
 
-    read_states(r);
-    read_rows(r);
-    check_states(r);
-    check_names(r);
-    publish(r);
+    r.life->file = in->file;
+    r.life->name = xd_text(in->file->root, "lifecycle");
+    r.life->states = XD_VEC(state_t);
+
+    read_states(&r);
+    read_rows(&r);
+    check_states(&r);
+    check_names(&r);
+    publish(&r);
 }
 
 
@@ -393,45 +392,24 @@ xd_rc_t
 xd_lifecycles_load(xd_arena_t *arena, const char *dir,
     const xd_schemas_t *schemas, xd_lifecycles_t **out, xd_report_t *rep)
 {
+    static const xd_data_kind_t kind = { "lifecycles", "lifecycle",
+        sizeof(xd_lifecycle_t), read_lifecycle };
+    xd_data_reader_t in = { .arena = arena, .dir = dir, .rep = rep };
     xd_lifecycles_t *set = xd_alloc(arena, sizeof(*set));
-    reader_t r = { .from = { arena, dir, "lifecycles",
-                       xd_schema_find(schemas, XD_STR("lifecycle")), rep } };
+    void *all;
+    xd_rc_t rc;
 
     if (set == NULL) {
         return XD_E_MEMORY;
     }
 
-    if (r.from.form == NULL) {
-        return XD_E_NOT_FOUND;
-    }
-
-    set->files = XD_VEC(xd_data_t);
-    r.rc = xd_data_load(&r.from, &set->files);
-    if (r.rc != XD_OK && r.rc != XD_E_CONF) {
-        return r.rc;
-    }
-
-    set->count = set->files.count;
-    set->all = xd_alloc_n(arena, set->count + 1, sizeof(*set->all));
-    if (set->all == NULL) {
-        return XD_E_MEMORY;
-    }
-
-    for (size_t i = 0; i < set->count && r.rc != XD_E_MEMORY; i++) {
-        r.life = &set->all[i];
-        r.life->file = XD_AT(&set->files, xd_data_t, i);
-        read_lifecycle(&r);
-    }
-
-    if (r.rc == XD_OK && r.faults > 0) {
-        r.rc = XD_E_CONF;
-    }
-
-    if (r.rc == XD_OK) {
+    rc = xd_data_load(&in, schemas, &kind, &all, &set->count);
+    if (rc == XD_OK) {
+        set->all = all;
         *out = set;
     }
 
-    return r.rc;
+    return rc;
 }
 
 
