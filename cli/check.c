@@ -17,6 +17,8 @@
 #include <limits.h>
 #include <stdlib.h>
 
+#include "canon/document.h"
+#include "canon/rules.h"
 #include "canon/schema.h"
 #include "format/json.h"
 
@@ -241,6 +243,20 @@ schema_of(check_t *c, const xd_node_t *doc)
 }
 
 
+/* Of a canonical document also what no schema can say.  Which one it is, its
+ * schema knows: a posted one says nothing of itself. */
+static xd_rc_t
+check_rules(const check_t *c, const xd_schema_t *schema, const xd_node_t *doc,
+    xd_arena_t *arena, xd_report_t *rep)
+{
+    xd_str_t name = xd_schema_document(schema);
+
+    return c->foreign != NULL || xd_document_find(name) == NULL
+               ? XD_OK
+               : xd_rules_check(name, doc, NULL, arena, rep);
+}
+
+
 /* Syntax first: of a text that is no JSON nothing more can be said. */
 static int
 check_bytes(check_t *c, xd_arena_t *arena, xd_str_t bytes)
@@ -264,6 +280,7 @@ check_bytes(check_t *c, xd_arena_t *arena, xd_str_t bytes)
         }
 
         rc = xd_schema_check(schema, doc, arena, &rep);
+        rc = rc == XD_OK ? check_rules(c, schema, doc, arena, &rep) : rc;
     }
 
     if (rc == XD_E_MEMORY) {

@@ -15,6 +15,7 @@
 
 #include "base/clock.h"
 #include "canon/document.h"
+#include "canon/rules.h"
 #include "canon/schema.h"
 #include "crypt/digest.h"
 #include "edi/grade.h"
@@ -116,7 +117,7 @@ with_meta(map_t *m, const place_t *at, xd_node_t *doc, xd_node_t *residue)
         .event = xd_str(map->event),
         .id = xd_uuid_str(&id),
         .key = xd_fmt(m->arena, "%s:%.*s:%.*s", map->document, XD_FMT(party),
-            XD_FMT(xd_text_at(doc, kind->number))),
+            XD_FMT(xd_document_number(kind, doc))),
         .key_version = 1,
         .occurred_at = occurred.len > 0 ? occurred : xd_str(m->now),
         .recorded_at = xd_str(m->now),
@@ -142,7 +143,7 @@ with_meta(map_t *m, const place_t *at, xd_node_t *doc, xd_node_t *residue)
 /* What xd-x12 would not let out is an error here; it is written all the
  * same. */
 static xd_rc_t
-hold_to_schema(map_t *m, const xd_node_t *doc)
+hold_to_rules(map_t *m, const xd_node_t *doc)
 {
     const xd_schema_t *schema = m->schemas != NULL ? xd_schema_find(m->schemas,
                                     xd_text_at(doc, "meta.schema"))
@@ -150,6 +151,11 @@ hold_to_schema(map_t *m, const xd_node_t *doc)
     xd_rc_t rc = schema != NULL
                      ? xd_schema_check(schema, doc, m->arena, &m->report)
                      : XD_OK;
+
+    if (rc == XD_OK) {
+        rc = xd_rules_check(xd_text_at(doc, "meta.type"), doc, NULL, m->arena,
+            &m->report);
+    }
 
     return rc == XD_E_SYNTAX ? XD_OK : rc;
 }
@@ -207,7 +213,7 @@ map_set(map_t *m, const place_t *at)
         return XD_E_MEMORY;
     }
 
-    rc = hold_to_schema(m, doc);
+    rc = hold_to_rules(m, doc);
 
     return rc == XD_OK ? write_line(doc) : rc;
 }

@@ -3,15 +3,20 @@
 /*
  * Judging bodies at the edge.  Of EDI only what the gateway must know: that
  * it is an interchange, and that its sender is who is calling; counts and
- * contents are the translator's to grade.  JSON is held to its schema, since
- * its caller is a program that can be told at once.
+ * contents are the translator's to grade.  JSON is held to its schema and the
+ * business rules, since its caller is a program that can be told at once.
  */
 
 #include "ngx_xd_content.h"
+#include "canon/rules.h"
 #include "format/json.h"
 #include "format/x12.h"
 
 #define FAULTS 100 /* shown of one body */
+
+/* Bodies up to here are held to the rules too: they cost a third of what the
+ * schema does, and a worker is never long at it.  xd-doc asks them again. */
+#define RULES_BODY ((size_t) 256 * 1024)
 
 /* Elements of ISA. */
 #define ISA_SENDER_QUALIFIER 5
@@ -150,15 +155,18 @@ static ngx_int_t
 refuse_faults(ngx_http_request_t *r, ngx_xd_request_t *record,
     ngx_xd_problem_id_t id, const xd_report_t *rep)
 {
-    const xd_finding_t *f;
+    const xd_finding_t *f = rep->kept;
 
     record->errors = faults_of(r, rep);
 
-    if (rep->nkept == 0) {
-        return ngx_xd_refuse(r, id, NULL);
+    /* A warning does not refuse: the first error does. */
+    while (f < rep->kept + rep->nkept && f->severity < XD_ERROR) {
+        f++;
     }
 
-    f = &rep->kept[0];
+    if (f == rep->kept + rep->nkept) {
+        return ngx_xd_refuse(r, id, NULL);
+    }
 
     return ngx_xd_refuse(r, id, "%.*s: %.*s", XD_FMT(f->path), XD_FMT(f->text));
 }
@@ -166,13 +174,32 @@ refuse_faults(ngx_http_request_t *r, ngx_xd_request_t *record,
 
 /* The problem's type names the document: "sales-order-schema". */
 static ngx_int_t
-refuse_schema(ngx_http_request_t *r, ngx_xd_request_t *record,
-    ngx_str_t document, const xd_report_t *rep)
+refuse_document(ngx_http_request_t *r, ngx_xd_request_t *record,
+    ngx_xd_problem_id_t id, ngx_str_t document, const xd_report_t *rep)
 {
-    record->type = ngx_xd_fmt(r->pool, "%.*s-schema", (int) document.len,
-        (char *) document.data);
+    record->type = ngx_xd_fmt(r->pool, "%.*s-%s", (int) document.len,
+        (char *) document.data, id == NGX_XD_P_RULES ? "rules" : "schema");
 
-    return refuse_faults(r, record, NGX_XD_P_SCHEMA, rep);
+    return refuse_faults(r, record, id, rep);
+}
+
+
+/* Holds a document to its schema, then to the rules; *id says which of them
+ * it breaks. */
+static xd_rc_t
+check_document(const xd_schema_t *schema, ngx_str_t document, size_t size,
+    const xd_node_t *doc, xd_report_t *rep, ngx_xd_problem_id_t *id)
+{
+    xd_rc_t rc = xd_schema_check(schema, doc, rep->arena, rep);
+
+    *id = NGX_XD_P_SCHEMA;
+    if (rc != XD_OK || size > RULES_BODY) {
+        return rc;
+    }
+
+    *id = NGX_XD_P_RULES;
+
+    return xd_rules_check(ngx_xd_to_str(document), doc, NULL, rep->arena, rep);
 }
 
 
@@ -181,6 +208,7 @@ ngx_xd_judge_json(ngx_http_request_t *r, ngx_xd_request_t *record,
     const xd_schema_t *schema, ngx_str_t document)
 {
     xd_arena_t *scratch = ngx_xd_main(r)->scratch;
+    ngx_xd_problem_id_t id;
     xd_report_t rep;
     xd_node_t *doc;
     xd_rc_t rc;
@@ -197,10 +225,10 @@ ngx_xd_judge_json(ngx_http_request_t *r, ngx_xd_request_t *record,
         return refuse_faults(r, record, NGX_XD_P_NOT_WELL_FORMED, &rep);
     }
 
-    rc = xd_schema_check(schema, doc, scratch, &rep);
+    rc = check_document(schema, document, record->body.len, doc, &rep, &id);
 
     if (rc == XD_E_SYNTAX) {
-        return refuse_schema(r, record, document, &rep);
+        return refuse_document(r, record, id, document, &rep);
     }
 
     return rc == XD_OK ? NGX_OK

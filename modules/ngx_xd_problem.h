@@ -40,6 +40,7 @@ typedef enum {
     NGX_XD_P_INTERNAL,
     NGX_XD_P_QUOTA_EXCEEDED,
     NGX_XD_P_ABNORMAL_USAGE,
+    NGX_XD_P_RULES,
     NGX_XD_PROBLEMS
 } ngx_xd_problem_id_t;
 

@@ -47,6 +47,9 @@ const ngx_xd_problem_t  ngx_xd_problems[NGX_XD_PROBLEMS] = {
     [NGX_XD_P_SCHEMA] =
     { "schema", OURS, 422, 0, CHARGED, "Body does not match its schema", NULL },
 
+    [NGX_XD_P_RULES] =
+    { "rules", OURS, 422, 0, CHARGED, "Body breaks a business rule", NULL },
+
     [NGX_XD_P_IDEMPOTENCY_KEY] =
     { "idempotency-key-invalid", OURS, 400, 0, FREE,
       "Idempotency-Key not understood",

@@ -80,7 +80,7 @@ publish(in_t *in, xd_node_t *doc)
 
     meta.id = xd_uuid_str(&id);
     meta.key = xd_fmt(arena, "%s:%.*s:%.*s", in->kind->name, XD_FMT(in->party),
-        XD_FMT(xd_text_at(doc, in->kind->number)));
+        XD_FMT(xd_document_number(in->kind, doc)));
     if (meta.key.ptr == NULL) {
         return XD_E_MEMORY;
     }
@@ -146,8 +146,8 @@ verdict(in_t *in, xd_rc_t rc)
     }
 
     if (f != NULL && rc != XD_E_MEMORY && row->work == XD_WORK_PERMANENT) {
-        xd_work_fail(in->w, row->code, "%u:%u %.*s: %.*s", f->line, f->column,
-            XD_FMT(f->path), XD_FMT(f->text));
+        xd_work_fail(in->w, row->code, "%u:%u %.*s: %.*s [%s]", f->line,
+            f->column, XD_FMT(f->path), XD_FMT(f->text), f->rule);
     } else {
         xd_work_fail(in->w, row->code, "%s", row->text);
     }

@@ -198,7 +198,7 @@ emit(x12_in_t *in, const x12_place_t *at, const made_t *made, xd_str_t order)
     meta.id = xd_uuid_str(&id);
     meta.map = xd_str(row->version);
     meta.key = xd_fmt(arena, "%s:%.*s:%.*s", row->document,
-        XD_FMT(in->party->id), XD_FMT(xd_text_at(doc, kind->number)));
+        XD_FMT(in->party->id), XD_FMT(xd_document_number(kind, doc)));
 
     if (occurred.len != 0) {
         meta.occurred_at = occurred;

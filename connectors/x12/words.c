@@ -31,12 +31,12 @@ x12_label(xd_arena_t *arena, xd_str_t s)
 }
 
 
+/* With the rule's id, by which people search and scripts tell apart. */
 static xd_str_t
 sentence(xd_arena_t *arena, const xd_finding_t *f)
 {
-    return f->path.len == 0
-               ? xd_dup(arena, f->text)
-               : xd_fmt(arena, "%.*s: %.*s", XD_FMT(f->path), XD_FMT(f->text));
+    return xd_fmt(arena, "%.*s%s%.*s [%s]", XD_FMT(f->path),
+        f->path.len == 0 ? "" : ": ", XD_FMT(f->text), f->rule);
 }
 
 

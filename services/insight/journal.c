@@ -134,8 +134,8 @@ fact_of(const xd_work_t *w, const xd_node_t *doc)
     };
     const xd_document_t *kind = xd_document_find(f.document);
 
-    if (kind != NULL && kind->number != NULL) {
-        f.number = xd_text_at(doc, kind->number);
+    if (kind != NULL) {
+        f.number = xd_document_number(kind, doc);
     }
 
     return f;

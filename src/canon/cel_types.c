@@ -385,21 +385,6 @@ nearest_to(void *ctx, const xd_cel_type_t *object, xd_str_t name)
 }
 
 
-/* "urn:retail:sales-order:1.0#posted" is a sales-order. */
-static xd_str_t
-document_of(xd_str_t id)
-{
-    xd_str_t part = id, name = id;
-
-    while (id.ptr != NULL) {
-        name = part;
-        part = xd_str_cut(&id, ':');
-    }
-
-    return name;
-}
-
-
 xd_rc_t
 xd_cel_document_env(xd_arena_t *arena, const xd_schema_t *schema,
     xd_cel_env_t *env)
@@ -418,7 +403,7 @@ xd_cel_document_env(xd_arena_t *arena, const xd_schema_t *schema,
     look(&s, &plans);
     s.home = XD_STR_NONE;
     t->arena = arena;
-    t->root = object_type(t, &plans, &s, document_of(schema->base));
+    t->root = object_type(t, &plans, &s, xd_schema_document(schema));
     if (t->root == NULL) {
         return XD_E_MEMORY;
     }

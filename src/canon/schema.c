@@ -500,6 +500,17 @@ xd_schema_id(const xd_schema_t *schema)
 }
 
 
+xd_str_t
+xd_schema_document(const xd_schema_t *schema)
+{
+    xd_str_t document;
+    uint64_t version;
+
+    return urn_parts(schema->base, &document, &version) ? document
+                                                        : XD_STR_NONE;
+}
+
+
 xd_rc_t
 xd_schema_check(const xd_schema_t *schema, const xd_node_t *doc,
     xd_arena_t *scratch, xd_report_t *rep)

@@ -83,6 +83,10 @@ const xd_schema_t *xd_schema_find(const xd_schemas_t *set, xd_str_t name);
 /* Its $id, with "#anchor" where it was found by one. */
 xd_str_t xd_schema_id(const xd_schema_t *schema);
 
+/* The document in its $id: "sales-order" of "urn:retail:sales-order:1.0";
+ * ptr NULL when the $id has another shape. */
+xd_str_t xd_schema_document(const xd_schema_t *schema);
+
 /*
  * xd_schema_check - hold a document to its schema
  *

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "canon/document.h"
+#include "canon/rules.h"
 #include "format/json.h"
 
 #define NAME_MAX_LEN 255 /* AMQP's short strings */
@@ -115,13 +116,15 @@ schema_count(xd_relay_t *relay, xd_str_t document, const xd_report_t *rep)
 }
 
 
-/* Nothing leaves that its own schema refuses: a consumer could do nothing
- * with it but complain. */
+/* Nothing leaves that its own schema or a business rule refuses: a consumer
+ * could do nothing with it but complain.  Whatever syntax a document came in,
+ * it passes here, so the rules are asked here and nowhere before. */
 static xd_rc_t
-schema_hold(xd_work_t *w, const xd_node_t *doc, xd_report_t *rep)
+hold(xd_work_t *w, const xd_node_t *doc, xd_report_t *rep)
 {
     const xd_conf_t *conf = w->relay->rules->conf;
     xd_str_t name = xd_text_at(doc, "meta.schema");
+    xd_str_t document = xd_text_at(doc, "meta.type");
     const xd_schema_t *schema = xd_schema_find(conf->schemas, name);
     xd_rc_t rc;
 
@@ -136,8 +139,12 @@ schema_hold(xd_work_t *w, const xd_node_t *doc, xd_report_t *rep)
     }
 
     rc = xd_schema_check(schema, doc, w->arena, rep);
+    if (rc == XD_OK) {
+        rc = xd_rules_check(document, doc, NULL, w->arena, rep);
+    }
+
     if (rc == XD_E_SYNTAX) {
-        schema_count(w->relay, xd_text_at(doc, "meta.type"), rep);
+        schema_count(w->relay, document, rep);
     }
 
     return rc;
@@ -244,7 +251,7 @@ xd_work_fact(xd_work_t *w, const xd_node_t *doc, xd_report_t *rep)
 {
     xd_relay_t *relay = w->relay;
     xd_message_t fact;
-    xd_rc_t rc = schema_hold(w, doc, rep);
+    xd_rc_t rc = hold(w, doc, rep);
 
     if (rc != XD_OK) {
         return rc;

@@ -31,7 +31,7 @@ const xd_family_t relay_dedupe = {
     XD_COUNTER, { NULL }
 };
 const xd_family_t relay_schema_errors = {
-    "xd_schema_errors_total", "Documents of ours against their schema.",
+    "xd_schema_errors_total", "Documents of ours against their schema or a business rule.",
     XD_COUNTER, { "doc", "rule", NULL }
 };
 const xd_family_t relay_blocked = {

@@ -172,8 +172,9 @@ XD_CHECKED xd_rc_t xd_work_emit(xd_work_t *w, const xd_message_t *m,
  *
  *   doc  with its meta
  *
- * Returns XD_OK; XD_E_SYNTAX when doc is against its schema (findings in
- * rep); XD_E_STORE; XD_E_MEMORY.
+ * Returns XD_OK; XD_E_SYNTAX when doc is against its schema or a business
+ * rule (findings in rep, with warnings also when it is good); XD_E_STORE;
+ * XD_E_MEMORY.
  */
 XD_CHECKED xd_rc_t xd_work_fact(xd_work_t *w, const xd_node_t *doc,
     xd_report_t *rep);

@@ -239,6 +239,19 @@ for (['no JSON', '{"a":}', '1:6'], ['cut', "{\n\"a\": [1,", '2:9'],
     like($out, qr/^-:$place: (?:error|fatal): /, 'with its place');
 }
 
+# What no schema can say has the id of its rule; a warning is no refusal.
+my $unsummed = slurp('canonical-schemas/sales-order/examples/typical.json')
+    =~ s/"amount": "47.36",(\s+"ccy": "EUR"\s+\}\s+\}\s+\}\s*)\z/"amount": "47.99",$1/r;
+($status, $out) = xd($unsummed, 'check', '-');
+is($status, 1, 'totals that do not sum up: exit 1');
+like($out, qr{^-:\d+:\d+: error: /totals/gross: .*it says 47\.99; .*\[sales-order\.gross\]$}m,
+    'with place, sentence and the id of the rule');
+($wrong = $order) =~ s/"value": "2"/"value": "3"/ or die;
+($status, $out) = xd($wrong, 'check', '--schema', 'sales-order#posted', '--json',
+    '-');
+is($status, 1, 'a posted order whose lines do not sum up: exit 1');
+is(json((split /\n/, $out)[0])->{rule}, 'sales-order.net', 'by its rule');
+
 my $own = "$dir/own";
 make_path($own);
 put("$own/thing.json", '{"$schema":"https://json-schema.org/draft/2020-12/'

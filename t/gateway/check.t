@@ -122,6 +122,14 @@ is_deeply([ sort map { $_->{ptr} } @{ $r->{json}{errors} } ],
     [ '/ccy', '/channel' ], 'each has its pointer');
 ok(!(grep { !$_->{line} || !$_->{col} || !$_->{text} }
     @{ $r->{json}{errors} }), 'line, column and a sentence');
+$r = post_order(order(totals => { net => { amount => '19.95', ccy => 'EUR' },
+    tax => { amount => '3.78', ccy => 'EUR' },
+    gross => { amount => '23.73', ccy => 'EUR' } }));
+problem_is($r, 422, 'sales-order-rules', 'lines that do not sum up: 422');
+is($r->{json}{errors}[0]{rule}, 'sales-order.net', 'with the id of the rule');
+is($r->{json}{errors}[0]{ptr}, '/totals/net', 'and its place');
+like($r->{json}{detail}, qr/it says 19\.95; the sum is 19\.9\b/,
+    'and what to change');
 problem_is(post_order(order(surprise => 1)), 422, 'sales-order-schema',
     'an unknown member: 422');
 problem_is(post_order(order(meta => { id => 'x' })), 422,

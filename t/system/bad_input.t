@@ -260,6 +260,26 @@ like($case->{reasons}[0]{text}, qr{^\d+:\d+ /lines/0: .*lineNo},
     'with line, column and pointer');
 is(decode_base64($case->{body} // ''), $bad, 'and its bytes');
 ok(exception_in_trace($id, 'doc.invalid'), 'and an exception fact');
+
+# Lines that do not sum up: told at the edge, and behind it for who does not
+# come through the gateway.
+($bad = $order) =~ s/"net": \{\s*"amount": "39.80"/"net": {"amount": "39.85"/
+    or die;
+my $unsummed = http('POST', "$url/v1/sales-orders", body => $bad, headers => {
+    'x-api-key' => $s->key('webshop'), 'content-type' => 'application/json' });
+is($unsummed->{status}, 422, 'an order whose lines do not sum up is refused');
+my $told = json($unsummed->{content})->{errors}[0];
+is($told->{rule}, 'sales-order.net', 'with the id of the rule');
+is($told->{ptr}, '/totals/net', 'and its place');
+$id = publish('xd.raw', 'in.json.webshop', $bad, type => 'sales-order',
+    content_type => 'application/json');
+$case = case_of($id);
+is($case->{reasons}[0]{code}, 'doc.invalid', 'behind the gateway it is a case');
+like($case->{reasons}[0]{text},
+    qr{^\d+:\d+ /totals/net: .* it says 39\.85; .* 39\.8 \[sales-order\.net\]$},
+    'with place, sentence and the id of the rule');
+ok(exception_in_trace($id, 'doc.invalid'), 'and an exception fact');
+
 $id = publish('xd.raw', 'in.json.webshop', $order, type => 'florb',
     content_type => 'application/json');
 is(case_of($id)->{reasons}[0]{code}, 'doc.unknown', 'an unknown document too');

@@ -210,6 +210,24 @@ START_TEST(what_is_not_valid_is_refused_with_its_place)
 END_TEST
 
 
+START_TEST(an_order_whose_lines_do_not_sum_up_is_refused_by_its_rule)
+{
+    char *net = strstr(strstr(order, "\"net\""), "\"0\"");
+
+    ck_assert_ptr_nonnull(net);
+    net[1] = '7';
+    ck_assert_int_eq(give(posted(NULL)), XD_WORK_PERMANENT);
+    ck_assert_str_eq(last.code, "doc.invalid");
+    ck_assert_msg(strstr(last.text, " /totals/net: ") != NULL, "%s", last.text);
+    ck_assert_msg(strstr(last.text, "it says 7; the sum is 0 "
+                                    "[sales-order.net]")
+                      != NULL,
+        "%s", last.text);
+    ck_assert_uint_eq(sent.count, 0);
+}
+END_TEST
+
+
 START_TEST(what_is_nested_too_deep_is_refused)
 {
     xd_buf_t deep = { 0 };
@@ -320,6 +338,8 @@ main(void)
         a_repeat_has_the_same_id_and_an_order_again_the_next_version);
     tcase_add_loop_test(tc, what_is_not_valid_is_refused_with_its_place, 0,
         COUNT(bad));
+    tcase_add_test(tc,
+        an_order_whose_lines_do_not_sum_up_is_refused_by_its_rule);
     tcase_add_test(tc, what_is_nested_too_deep_is_refused);
     tcase_add_test(tc, a_byte_order_mark_is_no_fault);
     tcase_add_loop_test(tc, what_is_not_addressed_is_refused, 0,

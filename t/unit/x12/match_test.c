@@ -86,6 +86,21 @@ static const struct {
 };
 
 
+/* What no schema sees, the rules do: by the same ids as for JSON. */
+START_TEST(an_invoice_that_does_not_sum_up_is_no_fact)
+{
+    order_out();
+    ck_assert_int_eq(answer("IN", "810",
+                         BILL("I-1", "PO-1", BILLED("240", "8", SHIRT),
+                             "192500")),
+        XD_WORK_DONE);
+    ck_assert_uint_eq(facts_of("invoice"), 0);
+    ck_has(xd_text(only_case("x12.map"), "text"),
+        "it says 1925; the sum is 1920 [invoice.");
+}
+END_TEST
+
+
 /* It is published all the same. */
 START_TEST(an_answer_is_held_against_its_order)
 {
@@ -299,6 +314,7 @@ main(void)
     suite_add_tcase(s, tc);
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_set_timeout(tc, 60);
+    tcase_add_test(tc, an_invoice_that_does_not_sum_up_is_no_fact);
     tcase_add_loop_test(tc, an_answer_is_held_against_its_order, 0,
         COUNT(rows));
     tcase_add_test(tc, a_shipment_of_an_unknown_order_is_no_case);

@@ -19,6 +19,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "canon/document.h"
+#include "canon/rules.h"
 #include "format/json.h"
 #include "relay/relay.h"
 
@@ -95,6 +96,10 @@ xd_work_fact(xd_work_t *w, const xd_node_t *doc, xd_report_t *rep)
 
     ck_assert_ptr_nonnull(schema);
     rc = xd_schema_check(schema, doc, w->arena, rep);
+    if (rc == XD_OK) {
+        rc = xd_rules_check(xd_text_at(doc, "meta.type"), doc, NULL, w->arena,
+            rep);
+    }
     xd_json_write(&body, doc, XD_JSON_COMPACT);
 
     if (rc == XD_OK) {
