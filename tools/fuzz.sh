@@ -36,6 +36,7 @@ map     x12   8192   t/cases/x12 $corpus/x12/*
 link    -     4096
 props   json  4096
 schema  json  8192   canonical-schemas/*/examples
+compile schema 12288 $corpus/json-schema/tests/draft2020-12 $corpus/json-schema/tests/draft7
 cel     cel    1024
 scalars -     256
 "

@@ -5,10 +5,17 @@
 
 #include "fuzz.h"
 
-#include "cel/cel.h"
+#include "base/file.h"
+#include "canon/cel_types.h"
+#include "format/json.h"
 
 #define COST   20000
 #define MEMORY (64 * 1024 * 1024)
+
+
+/* An order with its types. */
+static const xd_schema_t *order;
+static xd_cel_binding_t order_bound[XD_CEL_DOCUMENT_BOUND];
 
 
 static const xd_cel_type_t *
@@ -68,13 +75,10 @@ reads_back(xd_arena_t *arena, const xd_cel_value_t *v)
 
 
 static void
-runs(xd_arena_t *arena, const xd_cel_program_t *program, bool checked)
+runs(xd_arena_t *arena, const xd_cel_program_t *program,
+    const xd_cel_binding_t bound[2], bool checked)
 {
     xd_arena_t *scratch = xd_arena_new(MEMORY);
-    xd_cel_binding_t bound[] = {
-        { XD_STR("x"), xd_cel_of_node(arena, document(arena)) },
-        { XD_STR("m"), xd_cel_of_text(XD_STR("19.90")) },
-    };
     xd_cel_value_t v;
     xd_rc_t rc;
 
@@ -96,24 +100,48 @@ runs(xd_arena_t *arena, const xd_cel_program_t *program, bool checked)
 
 
 static void
-compiles(xd_str_t bytes, bool unchecked)
+compiles(xd_arena_t *arena, xd_str_t bytes, const xd_cel_env_t *env,
+    const xd_cel_binding_t bound[2])
 {
-    const xd_cel_env_t env = { .variable = variable, .unchecked = unchecked };
-    xd_arena_t *arena = fuzz_arena();
     xd_cel_program_t *program;
     xd_report_t rep;
     xd_rc_t rc;
 
     xd_report_init(&rep, arena, KEPT);
-    rc = xd_cel_compile(arena, bytes, &env, &program, &rep);
+    rc = xd_cel_compile(arena, bytes, env, &program, &rep);
     fuzz_findings(&rep, bytes);
     MUST((rc == XD_OK) == (xd_report_errors(&rep) == 0));
 
     if (rc == XD_OK) {
-        runs(arena, program, !unchecked);
+        runs(arena, program, bound, !env->unchecked);
     }
+}
 
-    xd_arena_free(arena);
+
+int
+LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+    static xd_arena_t *arena; /* static: it lives as long as the process */
+    xd_schemas_t *set;
+    xd_node_t *doc;
+    xd_report_t rep;
+    xd_str_t bytes;
+
+    (void) argc;
+    (void) argv;
+
+    arena = fuzz_arena();
+    xd_report_init(&rep, arena, KEPT);
+    MUST(xd_schemas_load(arena, "canonical-schemas", &set, &rep) == XD_OK);
+    order = xd_schema_find(set, XD_STR("sales-order"));
+    MUST(order != NULL);
+    MUST(xd_file_read(arena,
+             "canonical-schemas/sales-order/examples/extreme.json", 0, &bytes)
+         == XD_OK);
+    MUST(xd_json_read(arena, bytes, NULL, &doc, &rep) == XD_OK);
+    MUST(xd_cel_document_bind(arena, doc, order_bound) == XD_OK);
+
+    return 0;
 }
 
 
@@ -143,9 +171,24 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     xd_str_t bytes = fuzz_bytes(data, size);
 
-    compiles(bytes, false);
-    compiles(bytes, true);
+    xd_arena_t *arena = fuzz_arena();
+    const xd_cel_env_t env = { .variable = variable };
+    const xd_cel_env_t unchecked = { .variable = variable, .unchecked = true };
+    const xd_cel_binding_t bound[] = {
+        { XD_STR("x"), xd_cel_of_node(arena, document(arena)) },
+        { XD_STR("m"), xd_cel_of_text(XD_STR("19.90")) },
+    };
+    xd_cel_env_t typed;
+    xd_arena_t *types = fuzz_arena();
+
+    compiles(arena, bytes, &env, bound);
+    compiles(arena, bytes, &unchecked, bound);
+    MUST(xd_cel_document_env(types, order, &typed) == XD_OK);
+    compiles(arena, bytes, &typed, order_bound);
     out_of_memory(bytes);
+
+    xd_arena_free(types);
+    xd_arena_free(arena);
 
     return 0;
 }
