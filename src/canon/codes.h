@@ -7,7 +7,7 @@
 
 /* Codes of one width without gaps, sorted. */
 typedef struct {
-    size_t width;
+    size_t width, count;
     const char *codes;
 } xd_codes_t;
 

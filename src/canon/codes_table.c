@@ -5,7 +5,10 @@
 #include "canon/codes.h"
 
 
-const xd_codes_t xd_codes_country = { 2,
+#define CODES(width, codes)                                                    \
+    { (width), (sizeof(codes) - 1) / (width), (codes) }
+
+const xd_codes_t xd_codes_country = CODES(2,
     "ADAEAFAGAIALAMAOAQARASATAUAWAXAZ"
     "BABBBDBEBFBGBHBIBJBLBMBNBOBQBRBSBTBVBWBYBZ"
     "CACCCDCFCGCHCICKCLCMCNCOCRCUCVCWCXCYCZ"
@@ -30,10 +33,10 @@ const xd_codes_t xd_codes_country = { 2,
     "VAVCVEVGVIVNVU"
     "WFWS"
     "YEYT"
-    "ZAZMZW" };
+    "ZAZMZW");
 
 /* In use today, and those that end of late: an old document stays readable. */
-const xd_codes_t xd_codes_currency = { 3,
+const xd_codes_t xd_codes_currency = CODES(3,
     "AEDAFNALLAMDANGAOAARSAUDAWGAZN"
     "BAMBBDBDTBGNBHDBIFBMDBNDBOBBOVBRLBSDBTNBWPBYNBZD"
     "CADCDFCHECHFCHWCLFCLPCNYCOPCOUCRCCUCCUPCVECZK"
@@ -59,7 +62,7 @@ const xd_codes_t xd_codes_currency = { 3,
     "WST"
     "XAFXCDXCGXDRXOFXPFXSUXUA"
     "YER"
-    "ZARZMWZWGZWL" };
+    "ZARZMWZWGZWL");
 
 /* ISO 4217 gives every other currency two.  Gold, drawing rights and the like
  * (XDR, XSU, XUA) have none of their own: an amount may have all six. */

@@ -32,7 +32,7 @@ bool
 xd_codes_have(const xd_codes_t *list, xd_str_t code)
 {
     size_t low = 0;
-    size_t high = strlen(list->codes) / list->width;
+    size_t high = list->count;
 
     if (code.len != list->width) {
         return false;

@@ -174,6 +174,18 @@ xd_put_bool(xd_arena_t *arena, xd_node_t *obj, const char *key, bool value)
 }
 
 
+/* Names of one object mostly differ in length or first letter: a call only
+ * for those that do not. */
+static inline bool
+is_named(const xd_node_t *member, xd_str_t key)
+{
+    return member->key.len == key.len
+           && (key.len == 0
+               || (member->key.ptr[0] == key.ptr[0]
+                   && memcmp(member->key.ptr, key.ptr, key.len) == 0));
+}
+
+
 xd_node_t *
 xd_get_str(const xd_node_t *obj, xd_str_t key)
 {
@@ -186,7 +198,7 @@ xd_get_str(const xd_node_t *obj, xd_str_t key)
     }
 
     xd_each (member, obj) {
-        if (xd_str_eq(member->key, key)) {
+        if (is_named(member, key)) {
             return member;
         }
     }
