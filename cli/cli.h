@@ -85,6 +85,7 @@ int cli_lint(int argc, char **argv);
 int cli_ack(int argc, char **argv);
 int cli_map(int argc, char **argv);
 int cli_check(int argc, char **argv);
+int cli_schema(int argc, char **argv);
 int cli_cel(int argc, char **argv);
 int cli_conf_command(int argc, char **argv);
 int cli_partner(int argc, char **argv);

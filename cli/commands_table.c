@@ -43,6 +43,28 @@ const cli_command_t cli_commands[] = {
         "Example: xd check --schema sales-order#posted docs/samples/order.json\n",
         cli_check },
 
+    { "schema", "list [--json]\n"
+        "       xd schema show [--json] DOCUMENT[:VERSION]\n"
+        "       xd schema diff [--json] OLD NEW",
+        "which documents there are, what one must be, what has changed",
+        "list  prints document, version, domain and title, one a line; those\n"
+        "      without a domain serve the others.\n"
+        "show  prints a page: an example, the fields, the rules. With --json the\n"
+        "      schema itself, with all that it refers to under its $defs.\n"
+        "diff  holds a new version against an old one. Each is a file, a folder,\n"
+        "      a release (1.0), a document (item: as it is now) or a URN (as it\n"
+        "      was released). Every change is told with its class, its place, why\n"
+        "      and what to do:\n\n"
+        "      documentation  changes no document\n"
+        "      additive       fine in a new minor: a new optional member, a new\n"
+        "                     code, a wider limit\n"
+        "      breaking       who writes by the old schema is refused, or who\n"
+        "                     reads by it misses what it relies on\n\n"
+        "      Exits 1 for a breaking change without a new major in the $id.\n\n"
+        "  --json  one object a line; diff ends with {\"summary\": ...}\n\n"
+        "Example: xd schema diff urn:retail:item:1.0 item\n",
+        cli_schema },
+
     { "cel", "[--document NAME] [--data FILE] [--type] EXPR [NAME=EXPR...]",
         "what an expression gives, as routes and rules have them",
         "With --data the document is `doc`, and each of its members a variable;\n"

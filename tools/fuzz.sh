@@ -37,6 +37,7 @@ link    -     4096
 props   json  4096
 schema  json  8192   canonical-schemas/*/examples
 compile schema 12288 $corpus/json-schema/tests/draft2020-12 $corpus/json-schema/tests/draft7
+diff    json  4096   canonical-schemas/*
 cel     cel    1024
 scalars -     256
 "

@@ -18,7 +18,7 @@
 
 /* Folders that hold data beside the schemas, not schemas. */
 static const char *const data_folders[] = { "examples", "lifecycles", "codes",
-    NULL };
+    "released", NULL };
 
 /* -- the folder ---------------------------------------------------------- */
 
@@ -133,8 +133,8 @@ path_order(const void *left, const void *right)
 
 
 /* Every schema's file below dir, sorted: findings do not change with disks. */
-static xd_rc_t
-list_files(xd_arena_t *arena, const char *dir, xd_vec_t *files)
+xd_rc_t
+xd_schema_files(xd_arena_t *arena, const char *dir, xd_vec_t *files)
 {
     xd_vec_t folders = XD_VEC(xd_str_t);
     xd_rc_t rc = read_folder(arena, dir, XD_STR(""), &folders, files);
@@ -261,7 +261,7 @@ static xd_rc_t
 load(xd_compiler_t *c, const char *dir)
 {
     xd_vec_t paths = XD_VEC(xd_str_t);
-    xd_rc_t rc = list_files(c->arena, dir, &paths);
+    xd_rc_t rc = xd_schema_files(c->arena, dir, &paths);
     size_t count;
 
     for (size_t i = 0; rc == XD_OK && i < paths.count; i++) {

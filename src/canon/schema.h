@@ -4,6 +4,7 @@
 #define XD_CANON_SCHEMA_H
 
 #include "base/report.h"
+#include "base/vec.h"
 #include "tree/node.h"
 
 /*
@@ -28,13 +29,19 @@ typedef struct xd_schema_s xd_schema_t;
  *   arena  owns the set; it lives as long
  *   dir    canonical-schemas/ or conf/schemas/; $id names each, $ref finds
  *          only what stands in the set: never the network.  Folders named
- *          examples, lifecycles and codes hold data and are passed over
+ *          examples, lifecycles, codes and released hold data and are passed
+ *          over
  *
  * Returns XD_OK; XD_E_IO; XD_E_CONF with findings (path "file:pointer");
  * XD_E_MEMORY.
  */
 XD_CHECKED xd_rc_t xd_schemas_load(xd_arena_t *arena, const char *dir,
     xd_schemas_t **out, xd_report_t *rep);
+
+/* The paths of those files below dir, sorted, as xd_str_t.  XD_OK, XD_E_IO or
+ * XD_E_MEMORY. */
+XD_CHECKED xd_rc_t xd_schema_files(xd_arena_t *arena, const char *dir,
+    xd_vec_t *files);
 
 /* How a schema of others is read; zeros are the standard's defaults. */
 typedef struct {

@@ -56,7 +56,7 @@ sub write_file {
 
 # -- help --------------------------------------------------------------------------
 
-my @commands = qw(lint ack map check cel conf partner topology trace);
+my @commands = qw(lint ack map check schema cel conf partner topology trace);
 my ($help) = exits(0, 'xd --help', '--help');
 for my $command (@commands) {
     like($help, qr/^  $command +\S/m, "--help lists $command");
@@ -98,6 +98,86 @@ my $here = POSIX::getcwd();
 chdir $dir or die;
 exits(0, 'a file called --json', 'lint', '--', '--json');
 chdir $here or die;
+
+# -- schema ------------------------------------------------------------------------
+
+{
+    my ($out, $err) = exits(0, 'schema list', 'schema', 'list');
+    like($out, qr/^sales-order +1\.0 +order +Sales order$/m, 'names each document');
+    like($out, qr/^common +1\.0 +- /m, 'and what serves them');
+    ($out) = exits(0, 'schema list --json', 'schema', 'list', '--json');
+    my @rows = map { decode_json($_) } split /\n/, $out;
+    cmp_ok(scalar @rows, '>=', 34, 'one object a line');
+    my ($row) = grep { $_->{document} eq 'invoice' } @rows;
+    is_deeply($row, { document => 'invoice', version => '1.0', domain => 'finance',
+        title => 'Invoice', id => 'urn:retail:invoice:1.0' }, 'with its members');
+
+    ($out) = exits(0, 'schema show --json', 'schema', 'show', '--json', 'item');
+    my $bundle = decode_json($out);
+    my @refs = $out =~ /"\$ref": "([^"]*)"/g;
+    my @lost = grep {
+        my $at = $bundle;
+        for my $name (split m{/}, $_ =~ s{^#/?}{}r) {
+            $at = ref $at eq 'HASH' ? $at->{$name} : undef;
+        }
+        !defined $at;
+    } @refs;
+    is("@lost", '', 'a bundle refers to nothing outside');
+    my $file = write_file('bundle.json', $out);
+    exits(0, 'and is a schema by itself', 'check', '--schema', $file,
+        'canonical-schemas/item/examples/typical.json');
+    exits(1, 'which refuses what does not fit', 'check', '--schema', $file,
+        'canonical-schemas/location/examples/typical.json');
+
+    for my $row (@rows) {
+        my ($page) = exits(0, "the page of $row->{document}", 'schema', 'show',
+            $row->{document});
+        my %anchor = map { lc $_ => 1 } $page =~ /^#+ (.*)$/mg;
+        my @dead = grep { !$anchor{$_} } $page =~ /\]\(#([^)]*)\)/g;
+        is("@dead", '', 'links lead somewhere');
+        next if $row->{domain} eq '-';
+        my ($example) = $page =~ /```json\n(.*?)```/s;
+        exits(0, 'and its example is one', 'check', '--schema',
+            "$row->{document}#posted", write_file('page.json', $example));
+    }
+
+    for my $one ('item', 'item:1.0', 'urn:retail:item:1.0') {
+        exits(0, "$one names it", 'schema', 'show', $one);
+    }
+    ($out, $err) = exits(2, 'no such schema', 'schema', 'show', 'florb');
+    like($err, qr/no schema is called florb/, 'is told');
+    exits(2, 'show one at a time', 'schema', 'show', '1.0');
+    exits(2, 'schema without a verb', 'schema');
+    exits(2, 'schema with another', 'schema', 'florb');
+    exits(2, 'list takes no name', 'schema', 'list', 'item');
+
+    exits(0, 'what was released has not changed', 'schema', 'diff',
+        'urn:retail:item:1.0', 'item');
+    exits(0, 'nor has any', 'schema', 'diff', '1.0', 'canonical-schemas');
+    my $old = write_file('old.json', '{"$id":"urn:t:a:1.0","required":["a"]}');
+    my $new = write_file('new.json', '{"$id":"urn:t:a:1.1","required":["a","b"]}');
+    ($out) = exits(1, 'a break', 'schema', 'diff', $old, $new);
+    like($out, qr{^breaking: .*#/required: The member b must now be there: .*\[required\.added\]$}m,
+        'has its place, why, and what to do');
+    like($out, qr/^a 1\.1 breaks 1\.0: mend it, or make it 2\.0$/m, 'and a way out');
+    ($out) = exits(1, 'a break as JSON', 'schema', 'diff', '--json', $old, $new);
+    my @told = map { decode_json($_) } split /\n/, $out;
+    is_deeply($told[-1]{summary}, { breaking => 1, additive => 0, documentation => 0,
+        refused => JSON::PP::true }, 'ends with a summary');
+    is("@{$told[0]}{qw(class rule pointer)}", 'breaking required.added /required',
+        'one object a line');
+    put("$dir/new.json", '{"$id":"urn:t:a:2.0","required":["a","b"]}');
+    exits(0, 'a new major may', 'schema', 'diff', $old, $new);
+    put("$dir/new.json", '{"$id":"urn:t:a:1.0","required":["a"],"properties":{"c":{}}}');
+    ($out) = exits(0, 'growth', 'schema', 'diff', $old, $new);
+    like($out, qr/^a has grown since 1\.0: make it 1\.1$/m, 'asks for a minor');
+    put("$dir/new.json", '{"$ref":"#/$defs/x"}');
+    exits(2, 'a reference to nothing', 'schema', 'diff', $old, $new);
+    put("$dir/new.json", '{');
+    exits(2, 'what is no JSON', 'schema', 'diff', $old, $new);
+    exits(2, 'diff wants two', 'schema', 'diff', $old);
+    exits(2, 'and two alike', 'schema', 'diff', $old, 'canonical-schemas');
+}
 
 # -- ack --------------------------------------------------------------------------------
 
