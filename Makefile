@@ -6,6 +6,7 @@
 # make lint       second compiler, format, static analysis
 # make bench      ratios against peers         make faults    the long proof
 # make fuzz       every reader, longer         make coverage  lines reached
+# make docs       pages and API descriptions from the schemas: build/gen/doc
 # make install    programs, modules, configuration below PREFIX
 #
 # SAN=1 builds the same below build/asan with ASan and UBSan.
@@ -99,6 +100,19 @@ $(foreach p,$(SERVICES),$(eval $(call program,xd-$(p),services/$(p))))
 $(eval $(call program,xd,cli))
 $(eval $(call program,xd-sandbox,t/sandbox))
 
+# -- what is generated from the schemas: pages, AsyncAPI, OpenAPI, OCEL -----------
+
+$(eval $(call program,schemadoc,tools/schemadoc))
+
+DOCS    := $(B)/gen/doc
+SCHEMAS := $(wildcard canonical-schemas/*.json canonical-schemas/*/*.json \
+               canonical-schemas/*/examples/typical.json)
+
+$(DOCS).made: $(B)/bin/schemadoc $(SCHEMAS)
+	@echo "  GEN  $(DOCS)"
+	@$(B)/bin/schemadoc canonical-schemas $(DOCS)
+	@touch $@
+
 # -- nginx modules: one shared object, built by nginx's own configure ----------
 
 MODULE      := $(B)/modules/ngx_http_xd_module.so
@@ -157,11 +171,12 @@ $(B)/bin/bench_%: $(B)/obj/t/bench/bench_%.o $(call lib,$(ROOMS))
 # -- what people call ------------------------------------------------------------
 
 .PHONY: all run check lint bench faults fuzz coverage install clean \
-        units programs modules FORCE
+        units programs modules docs FORCE
 
-all: programs modules
+all: programs modules docs
 programs: $(addprefix $(B)/bin/,$(PROGRAMS))
 modules: $(if $(wildcard modules/config),$(MODULE))
+docs: $(DOCS).made
 units: $(UNITS)
 
 run:
@@ -199,6 +214,7 @@ install: all
 	cp -R conf/systemd/. $(DESTDIR)$(PREFIX)/lib/systemd/system
 	cp -R conf canonical-schemas $(DESTDIR)$(PREFIX)/share/crossdock
 	install -m 644 README.md docs/*.md $(DESTDIR)$(PREFIX)/share/doc/crossdock
+	cp -R $(DOCS)/. $(DESTDIR)$(PREFIX)/share/doc/crossdock
 
 clean:
 	rm -rf build
