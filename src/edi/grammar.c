@@ -23,12 +23,24 @@ edi_grammar_set(xd_str_t code, xd_str_t version)
 }
 
 
+/* Asked once for each segment that a set does not know: a file of nothing but
+ * those must not cost more than any other. */
 const edi_segment_t *
 edi_grammar_segment(xd_str_t id)
 {
-    for (size_t i = 0; i < edi_segments_count; i++) {
-        if (xd_str_is(id, edi_segments[i].id)) {
-            return &edi_segments[i];
+    size_t from = 0, to = edi_segments_count;
+
+    while (from < to) {
+        size_t mid = from + (to - from) / 2;
+        int order = xd_str_cmp(id, xd_str(edi_segments[mid]->id));
+
+        if (order == 0) {
+            return edi_segments[mid];
+        }
+        if (order < 0) {
+            to = mid;
+        } else {
+            from = mid + 1;
         }
     }
 

@@ -34,6 +34,7 @@ typedef struct edi_element_s {
     const struct edi_element_s *parts; /* of a composite */
     uint8_t nparts;
     uint8_t repeat; /* most times, where versions repeat; 0: once */
+    bool later;     /* not in 004010: reference may be 0 */
 } edi_element_t;
 
 /* A relation between elements of a segment. */

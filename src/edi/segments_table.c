@@ -6,65 +6,27 @@
  * Hand-set: clang-format leaves *_table.c alone.
  */
 
-#include "edi/segments.h"
-
-/* Members left out are 0: most rows need none of them. */
-#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
-
-#define AN EDI_AN
-#define ID EDI_ID
-#define N0 EDI_N
-#define RR EDI_R
-#define DT EDI_DT
-#define TM EDI_TM
-
-/* Bit of an element in a note. */
-#define E(n) ((uint32_t) 1 << (n))
+#include "edi/segments_rows.h"
 
 
 /* -- code lists: only those that are short and closed --------------------- */
 
-static const char purposes[] = " 00 01 02 03 04 05 06 07 08 10 11 12 13 14 15"
-    " 16 17 18 19 20 21 22 23 24 25 26 27 28 30 31 32 33 34 35 36 37 38 39 40"
-    " 41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 77 ";
+static const char purposes[] = EDI_PURPOSES;
 static const char has_children[] = " 0 1 ";
+static const char credit_or_debit[] = " C D ";
 static const char segment_faults[] = " 1 2 3 4 5 6 7 8 ";
 static const char element_faults[] = " 1 2 3 4 5 6 7 8 9 10 12 13 ";
 static const char set_verdicts[] = " A E M R W X ";
 static const char set_faults[] = " 1 2 3 4 5 6 7 8 9 10 11 12 13 15 16 17 18"
     " 19 20 21 22 23 24 25 26 27 ";
+static const char guide_segment_faults[] = " 1 2 3 4 5 6 7 8 I4 I6 I7 I8 I9 ";
+static const char guide_element_faults[] = " 1 2 3 4 5 6 7 8 9 10 12 13 I6 I9 I10"
+    " I11 I12 I13 ";
+static const char guide_set_faults[] = " 1 2 3 4 5 6 7 8 9 10 11 12 13 15 16 17"
+    " 18 19 20 21 22 23 24 25 26 27 I5 I6 ";
 static const char group_verdicts[] = " A E M P R W X ";
 static const char group_faults[] = " 1 2 3 4 5 6 10 11 12 13 14 15 16 17 18 19"
     " 20 21 22 23 24 25 26 ";
-
-/* -- composites ----------------------------------------------------------- */
-
-/* C001: a unit and what it is multiplied by, up to five times. */
-static const edi_element_t unit_parts[] = {
-    {  355, ID, 'M', 2,  2 }, { 1018, RR, 'O', 1, 15 }, { 649, RR, 'O', 1, 10 },
-    {  355, ID, 'O', 2,  2 }, { 1018, RR, 'O', 1, 15 }, { 649, RR, 'O', 1, 10 },
-    {  355, ID, 'O', 2,  2 }, { 1018, RR, 'O', 1, 15 }, { 649, RR, 'O', 1, 10 },
-    {  355, ID, 'O', 2,  2 }, { 1018, RR, 'O', 1, 15 }, { 649, RR, 'O', 1, 10 },
-    {  355, ID, 'O', 2,  2 }, { 1018, RR, 'O', 1, 15 }, { 649, RR, 'O', 1, 10 },
-};
-
-/* C040: up to three further references. */
-static const edi_element_t reference_parts[] = {
-    {  128, ID, 'M', 2,  3 }, {  127, AN, 'M', 1, 30, 50 },
-    {  128, ID, 'X', 2,  3 }, {  127, AN, 'X', 1, 30, 50 },
-    {  128, ID, 'X', 2,  3 }, {  127, AN, 'X', 1, 30, 50 },
-};
-
-/* C002: what is to be done with papers. */
-static const edi_element_t paper_parts[] = {
-    { 704, ID, 'M', 2, 2 }, { 704, ID, 'O', 2, 2 }, { 704, ID, 'O', 2, 2 },
-    { 704, ID, 'O', 2, 2 }, { 704, ID, 'O', 2, 2 },
-};
-
-/* C030: the place of an element in a segment, of a part, of a repetition. */
-static const edi_element_t place_parts[] = {
-    {  722, N0, 'M', 1,  2 }, { 1528, N0, 'O', 1,  2 }, { 1686, N0, 'O', 1,  4 },
-};
 
 /* -- control segments of a set -------------------------------------------- */
 
@@ -72,14 +34,16 @@ static const edi_element_t place_parts[] = {
 static const edi_element_t st[] = {
     {  143, ID, 'M', 3,  3 },
     {  329, AN, 'M', 4,  9 },
-    { 1705, AN, 'O', 1, 35 },
+    { 1705, AN, 'O', 1, 35, .later = true },
 };
+SEGMENT(ST, 2, st);
 
 /* SE: a set ends. */
 static const edi_element_t se[] = {
     {   96, N0, 'M', 1, 10 },
     {  329, AN, 'M', 4,  9 },
 };
+SEGMENT(SE, 2, se);
 
 /* -- segments of the ship notice ------------------------------------------ */
 
@@ -94,6 +58,7 @@ static const edi_element_t bsn[] = {
     {  641, ID, 'O', 3,  3 },
 };
 static const edi_note_t bsn_notes[] = { { 'C', 7, E(6) } };
+NOTED(BSN, 4, bsn, bsn_notes);
 
 /* DTM: a date or time, and what it is of. */
 static const edi_element_t dtm[] = {
@@ -109,6 +74,7 @@ static const edi_note_t dtm_notes[] = {
     { 'C', 4, E(3) },
     { 'P', 0, E(5) | E(6) },
 };
+NOTED(DTM, 1, dtm, dtm_notes);
 
 /* HL: a level of the load and the level above it. */
 static const edi_element_t hl[] = {
@@ -117,9 +83,9 @@ static const edi_element_t hl[] = {
     {  735, ID, 'M', 1,  2 },
     {  736, ID, 'O', 1,  1, 0, has_children },
 };
+SEGMENT(HL, 3, hl);
 
 /* LIN: numbers of an article, in pairs of scheme and number. */
-#define PAIR { 235, ID, 'X', 2, 2 }, { 234, AN, 'X', 1, 48, 80 }
 static const edi_element_t lin[] = {
     {  350, AN, 'O', 1, 20 },
     {  235, ID, 'M', 2,  2 },
@@ -136,6 +102,7 @@ static const edi_note_t lin_notes[] = {
     { 'P', 0, E(24) | E(25) }, { 'P', 0, E(26) | E(27) },
     { 'P', 0, E(28) | E(29) }, { 'P', 0, E(30) | E(31) },
 };
+NOTED(LIN, 3, lin, lin_notes);
 
 /* SN1: how much was shipped. */
 static const edi_element_t sn1[] = {
@@ -149,6 +116,7 @@ static const edi_element_t sn1[] = {
     {  668, ID, 'O', 2,  2 },
 };
 static const edi_note_t sn1_notes[] = { { 'P', 0, E(5) | E(6) } };
+NOTED(SN1, 3, sn1, sn1_notes);
 
 /* SLN: a part of an article. */
 static const edi_element_t sln[] = {
@@ -156,7 +124,7 @@ static const edi_element_t sln[] = {
     {  350, AN, 'O', 1, 20 },
     {  662, ID, 'M', 1,  1 },
     {  380, RR, 'X', 1, 15 },
-    {    0, EDI_COMPOSITE, 'X', 0, 0, 0, NULL, EDI_ROWS(unit_parts) },
+    PARTS('X', edi_parts_C001),
     {  212, RR, 'X', 1, 17 },
     {  639, ID, 'O', 2,  2 },
     {  662, ID, 'O', 1,  1 },
@@ -171,6 +139,7 @@ static const edi_note_t sln_notes[] = {
     { 'P', 0, E(21) | E(22) }, { 'P', 0, E(23) | E(24) },
     { 'P', 0, E(25) | E(26) }, { 'P', 0, E(27) | E(28) },
 };
+NOTED(SLN, 3, sln, sln_notes);
 
 /* PRF: the order that this belongs to. */
 static const edi_element_t prf[] = {
@@ -182,6 +151,7 @@ static const edi_element_t prf[] = {
     {  367, AN, 'O', 1, 30 },
     {   92, ID, 'O', 2,  2 },
 };
+SEGMENT(PRF, 1, prf);
 
 /* PO4: how an article is packed. */
 static const edi_element_t po4[] = {
@@ -210,8 +180,9 @@ static const edi_note_t po4_notes[] = {
     { 'P', 0, E(8) | E(9) },
     { 'C', 10, E(13) }, { 'C', 11, E(13) }, { 'C', 12, E(13) },
     { 'L', 13, E(10) | E(11) | E(12) },
-    { 'C', 17, E(16) },
+    { 'C', 5, E(6) }, { 'C', 17, E(16) }, { 'C', 18, E(4) },
 };
+NOTED(PO4, 0, po4, po4_notes);
 
 /* PID: a description, by code or in words. */
 static const edi_element_t pid[] = {
@@ -229,19 +200,22 @@ static const edi_note_t pid_notes[] = {
     { 'C', 4, E(3) }, { 'R', 0, E(4) | E(5) }, { 'C', 7, E(3) },
     { 'C', 8, E(4) }, { 'C', 9, E(5) },
 };
+NOTED(PID, 1, pid, pid_notes);
 
 /* MEA: a measure or a range of it. */
 static const edi_element_t mea[] = {
     {  737, ID, 'O', 2,  2 },
     {  738, ID, 'O', 1,  3 },
     {  739, RR, 'X', 1, 20 },
-    {    0, EDI_COMPOSITE, 'X', 0, 0, 0, NULL, EDI_ROWS(unit_parts) },
+    PARTS('X', edi_parts_C001),
     {  740, RR, 'X', 1, 20 },
     {  741, RR, 'X', 1, 20 },
     {  935, ID, 'O', 2,  2 },
     {  936, ID, 'X', 2,  4 },
     {  752, ID, 'O', 2,  2 },
     { 1373, ID, 'O', 2,  4 },
+    { 1270, ID, 'O', 1,  3, .later = true },
+    { 1271, AN, 'O', 1, 30, .later = true },
 };
 static const edi_note_t mea_notes[] = {
     { 'R', 0, E(3) | E(5) | E(6) | E(8) },
@@ -249,6 +223,7 @@ static const edi_note_t mea_notes[] = {
     { 'L', 7, E(3) | E(5) | E(6) },
     { 'E', 0, E(8) | E(3) },
 };
+NOTED(MEA, 0, mea, mea_notes);
 
 /* TD1: number, kind and weight of packages. */
 static const edi_element_t td1[] = {
@@ -267,6 +242,7 @@ static const edi_note_t td1_notes[] = {
     { 'C', 1, E(2) }, { 'C', 3, E(4) }, { 'C', 6, E(7) },
     { 'P', 0, E(7) | E(8) }, { 'P', 0, E(9) | E(10) },
 };
+NOTED(TD1, 0, td1, td1_notes);
 
 /* TD5: carrier and way of transport. */
 static const edi_element_t td5[] = {
@@ -291,6 +267,7 @@ static const edi_note_t td5_notes[] = {
     { 'C', 2, E(3) }, { 'C', 7, E(8) }, { 'C', 10, E(11) },
     { 'C', 13, E(12) }, { 'C', 14, E(13) }, { 'C', 15, E(12) },
 };
+NOTED(TD5, 0, td5, td5_notes);
 
 /* TD3: the vehicle or container. */
 static const edi_element_t td3[] = {
@@ -306,17 +283,20 @@ static const edi_element_t td3[] = {
     {   24, ID, 'X', 2,  4 },
 };
 static const edi_note_t td3_notes[] = {
-    { 'C', 2, E(3) }, { 'P', 0, E(5) | E(6) },
+    { 'E', 0, E(1) | E(10) }, { 'C', 2, E(3) }, { 'C', 4, E(5) },
+    { 'P', 0, E(5) | E(6) },
 };
+NOTED(TD3, 0, td3, td3_notes);
 
 /* REF: a number of somebody else's. */
 static const edi_element_t ref[] = {
     {  128, ID, 'M', 2,  3 },
     {  127, AN, 'X', 1, 30, 50 },
     {  352, AN, 'X', 1, 80 },
-    {    0, EDI_COMPOSITE, 'O', 0, 0, 0, NULL, EDI_ROWS(reference_parts) },
+    PARTS('O', edi_parts_C040),
 };
 static const edi_note_t ref_notes[] = { { 'R', 0, E(2) | E(3) } };
+NOTED(REF, 1, ref, ref_notes);
 
 /* PER: whom to ask, and how to reach them. */
 static const edi_element_t per[] = {
@@ -330,6 +310,7 @@ static const edi_element_t per[] = {
 static const edi_note_t per_notes[] = {
     { 'P', 0, E(3) | E(4) }, { 'P', 0, E(5) | E(6) }, { 'P', 0, E(7) | E(8) },
 };
+NOTED(PER, 1, per, per_notes);
 
 /* CLD: how many packages hold how much. */
 static const edi_element_t cld[] = {
@@ -340,6 +321,7 @@ static const edi_element_t cld[] = {
     {  355, ID, 'X', 2,  2 },
 };
 static const edi_note_t cld_notes[] = { { 'C', 5, E(4) } };
+NOTED(CLD, 2, cld, cld_notes);
 
 /* DTP: a date or a period, and what it is of. */
 static const edi_element_t dtp[] = {
@@ -347,6 +329,7 @@ static const edi_element_t dtp[] = {
     { 1250, ID, 'M', 2,  3 },
     { 1251, AN, 'M', 1, 35 },
 };
+SEGMENT(DTP, 3, dtp);
 
 /* MAN: what is marked on a package, such as its SSCC. */
 static const edi_element_t man[] = {
@@ -360,6 +343,7 @@ static const edi_element_t man[] = {
 static const edi_note_t man_notes[] = {
     { 'P', 0, E(4) | E(5) }, { 'C', 6, E(5) },
 };
+NOTED(MAN, 2, man, man_notes);
 
 /* FOB: who pays the freight, and where the risk passes. */
 static const edi_element_t fob[] = {
@@ -376,6 +360,7 @@ static const edi_element_t fob[] = {
 static const edi_note_t fob_notes[] = {
     { 'C', 3, E(2) }, { 'C', 4, E(5) }, { 'C', 7, E(6) }, { 'C', 8, E(9) },
 };
+NOTED(FOB, 1, fob, fob_notes);
 
 /* N1: a party or place, by name or number. */
 static const edi_element_t n1[] = {
@@ -389,18 +374,21 @@ static const edi_element_t n1[] = {
 static const edi_note_t n1_notes[] = {
     { 'R', 0, E(2) | E(3) }, { 'P', 0, E(3) | E(4) },
 };
+NOTED(N1, 1, n1, n1_notes);
 
 /* N2: more of its name. */
 static const edi_element_t n2[] = {
     {   93, AN, 'M', 1, 60 },
     {   93, AN, 'O', 1, 60 },
 };
+SEGMENT(N2, 1, n2);
 
 /* N3: its street. */
 static const edi_element_t n3[] = {
     {  166, AN, 'M', 1, 55 },
     {  166, AN, 'O', 1, 55 },
 };
+SEGMENT(N3, 1, n3);
 
 /* N4: its town, region and country. */
 static const edi_element_t n4[] = {
@@ -410,9 +398,10 @@ static const edi_element_t n4[] = {
     {   26, ID, 'X', 2,  3 },
     {  309, ID, 'X', 1,  2 },
     {  310, AN, 'O', 1, 30 },
-    { 1715, ID, 'X', 1,  3 },
+    { 1715, ID, 'X', 1,  3, .later = true },
 };
 static const edi_note_t n4_notes[] = { { 'C', 6, E(5) } };
+NOTED(N4, 0, n4, n4_notes);
 
 /* CTT: totals to check by. */
 static const edi_element_t ctt[] = {
@@ -427,6 +416,7 @@ static const edi_element_t ctt[] = {
 static const edi_note_t ctt_notes[] = {
     { 'P', 0, E(3) | E(4) }, { 'P', 0, E(5) | E(6) },
 };
+NOTED(CTT, 1, ctt, ctt_notes);
 
 /* CUR: which currency, of whom, at which rate and when. */
 static const edi_element_t cur[] = {
@@ -459,6 +449,7 @@ static const edi_note_t cur_notes[] = {
     { 'C', 17, E(16) }, { 'C', 18, E(16) }, { 'L', 19, E(20) | E(21) },
     { 'C', 20, E(19) }, { 'C', 21, E(19) },
 };
+NOTED(CUR, 2, cur, cur_notes);
 
 /* ETD: freight above the usual, and who pays it. */
 static const edi_element_t etd[] = {
@@ -469,6 +460,7 @@ static const edi_element_t etd[] = {
     {  743, ID, 'O', 1,  2 },
 };
 static const edi_note_t etd_notes[] = { { 'P', 0, E(3) | E(4) } };
+NOTED(ETD, 2, etd, etd_notes);
 
 /* GF: goods that the government gave. */
 static const edi_element_t gf[] = {
@@ -485,17 +477,20 @@ static const edi_element_t gf[] = {
 static const edi_note_t gf_notes[] = {
     { 'P', 0, E(1) | E(2) }, { 'P', 0, E(5) | E(6) }, { 'P', 0, E(8) | E(9) },
 };
+NOTED(GF, 0, gf, gf_notes);
 
 /* LE: the end of a loop that LS began. */
 static const edi_element_t le[] = {
     {  447, ID, 'M', 1,  6 },
 };
+SEGMENT(LE, 1, le);
 
 /* LM: whose codes follow. */
 static const edi_element_t lm[] = {
     {  559, ID, 'M', 2,  2 },
     {  822, AN, 'O', 1, 15 },
 };
+SEGMENT(LM, 1, lm);
 
 /* LQ: a code of somebody's list. */
 static const edi_element_t lq[] = {
@@ -503,11 +498,13 @@ static const edi_element_t lq[] = {
     { 1271, AN, 'X', 1, 30 },
 };
 static const edi_note_t lq_notes[] = { { 'C', 1, E(2) } };
+NOTED(LQ, 0, lq, lq_notes);
 
 /* LS: the begin of a loop. */
 static const edi_element_t ls[] = {
     {  447, ID, 'M', 1,  6 },
 };
+SEGMENT(LS, 1, ls);
 
 /* PAL: a pallet and what it bears. */
 static const edi_element_t pal[] = {
@@ -527,12 +524,14 @@ static const edi_element_t pal[] = {
     {  355, ID, 'X', 2,  2 },
     {  399, ID, 'O', 1,  1 },
     {  810, N0, 'O', 1,  6 },
+    {    0, ID, 'O', 1,  1, .later = true },
 };
 static const edi_note_t pal_notes[] = {
     { 'P', 0, E(5) | E(6) }, { 'C', 7, E(10) }, { 'C', 8, E(10) },
     { 'C', 9, E(10) }, { 'L', 10, E(7) | E(8) | E(9) },
     { 'P', 0, E(11) | E(12) }, { 'P', 0, E(13) | E(14) },
 };
+NOTED(PAL, 0, pal, pal_notes);
 
 /* PKG: how goods are to be packed or marked. */
 static const edi_element_t pkg[] = {
@@ -546,6 +545,7 @@ static const edi_element_t pkg[] = {
 static const edi_note_t pkg_notes[] = {
     { 'C', 4, E(3) }, { 'R', 0, E(4) | E(5) | E(6) }, { 'C', 5, E(1) },
 };
+NOTED(PKG, 0, pkg, pkg_notes);
 
 /* PWK: papers that go along. */
 static const edi_element_t pwk[] = {
@@ -556,10 +556,11 @@ static const edi_element_t pwk[] = {
     {   66, ID, 'X', 1,  2 },
     {   67, AN, 'X', 2, 80 },
     {  352, AN, 'O', 1, 80 },
-    {    0, EDI_COMPOSITE, 'O', 0, 0, 0, NULL, EDI_ROWS(paper_parts) },
+    PARTS('O', edi_parts_C002),
     { 1525, ID, 'O', 1,  2 },
 };
 static const edi_note_t pwk_notes[] = { { 'P', 0, E(5) | E(6) } };
+NOTED(PWK, 1, pwk, pwk_notes);
 
 /* R4: a port or terminal. */
 static const edi_element_t r4[] = {
@@ -573,6 +574,7 @@ static const edi_element_t r4[] = {
     {  156, ID, 'O', 2,  2 },
 };
 static const edi_note_t r4_notes[] = { { 'P', 0, E(2) | E(3) } };
+NOTED(R4, 1, r4, r4_notes);
 
 /* SAC: an allowance or a charge. */
 static const edi_element_t sac[] = {
@@ -598,6 +600,7 @@ static const edi_note_t sac_notes[] = {
     { 'P', 0, E(9) | E(10) }, { 'C', 11, E(10) }, { 'L', 13, E(2) | E(4) },
     { 'C', 14, E(13) }, { 'C', 16, E(15) },
 };
+NOTED(SAC, 1, sac, sac_notes);
 
 /* SDQ: how much for which store. */
 static const edi_element_t sdq[] = {
@@ -631,6 +634,7 @@ static const edi_note_t sdq_notes[] = {
     { 'P', 0, E(15) | E(16) }, { 'P', 0, E(17) | E(18) },
     { 'P', 0, E(19) | E(20) }, { 'P', 0, E(21) | E(22) },
 };
+NOTED(SDQ, 4, sdq, sdq_notes);
 
 /* TD4: what must be known of dangerous goods. */
 static const edi_element_t td4[] = {
@@ -643,12 +647,14 @@ static const edi_element_t td4[] = {
 static const edi_note_t td4_notes[] = {
     { 'R', 0, E(1) | E(2) | E(4) }, { 'C', 2, E(3) },
 };
+NOTED(TD4, 0, td4, td4_notes);
 
 /* TSD: a trailer or car. */
 static const edi_element_t tsd[] = {
     {  350, AN, 'O', 1, 20 },
     {  219, AN, 'O', 1,  3 },
 };
+SEGMENT(TSD, 0, tsd);
 
 /* V1: a ship and its voyage. */
 static const edi_element_t v1[] = {
@@ -665,6 +671,7 @@ static const edi_element_t v1[] = {
 static const edi_note_t v1_notes[] = {
     { 'R', 0, E(1) | E(2) }, { 'C', 8, E(1) },
 };
+NOTED(V1, 0, v1, v1_notes);
 
 /* YNQ: an answer of yes or no. */
 static const edi_element_t ynq[] = {
@@ -682,6 +689,7 @@ static const edi_element_t ynq[] = {
 static const edi_note_t ynq_notes[] = {
     { 'E', 0, E(1) | E(9) | E(10) }, { 'P', 0, E(3) | E(4) }, { 'C', 9, E(8) },
 };
+NOTED(YNQ, 2, ynq, ynq_notes);
 
 /* -- segments of orders, their answers and invoices ----------------------- */
 
@@ -707,6 +715,7 @@ static const edi_note_t ack_notes[] = {
     { 'P', 0, E(25) | E(26) }, { 'P', 0, E(27) | E(28) },
     { 'C', 28, E(27) | E(29) },
 };
+NOTED(ACK, 1, ack, ack_notes);
 
 /* ADV: the advertisement that it is for. */
 static const edi_element_t adv[] = {
@@ -719,13 +728,15 @@ static const edi_element_t adv[] = {
     {  739, RR, 'X', 1, 18 },
 };
 static const edi_note_t adv_notes[] = { { 'P', 0, E(6) | E(7) } };
+NOTED(ADV, 2, adv, adv_notes);
 
 /* AMT: an amount, and what it is of. */
 static const edi_element_t amt[] = {
     {  522, ID, 'M', 1,  3 },
     {  782, RR, 'M', 1, 18 },
-    {  478, ID, 'O', 1,  1 },
+    {  478, ID, 'O', 1,  1, 0, credit_or_debit },
 };
+SEGMENT(AMT, 2, amt);
 
 /* BAK: which order is answered, and how. */
 static const edi_element_t bak[] = {
@@ -740,6 +751,7 @@ static const edi_element_t bak[] = {
     {  373, DT, 'O', 8,  8 },
     {  640, ID, 'O', 2,  2 },
 };
+SEGMENT(BAK, 4, bak);
 
 /* BAL: a balance of an account. */
 static const edi_element_t bal[] = {
@@ -747,6 +759,7 @@ static const edi_element_t bal[] = {
     {  522, ID, 'M', 1,  3 },
     {  782, RR, 'M', 1, 18 },
 };
+SEGMENT(BAL, 3, bal);
 
 /* BEG: which order, of what kind and day. */
 static const edi_element_t beg[] = {
@@ -763,6 +776,7 @@ static const edi_element_t beg[] = {
     {  786, ID, 'O', 2,  2 },
     {  640, ID, 'O', 2,  2 },
 };
+SEGMENT(BEG, 5, beg);
 
 /* BIG: which invoice, and for which order. */
 static const edi_element_t big[] = {
@@ -776,7 +790,9 @@ static const edi_element_t big[] = {
     {  353, ID, 'O', 2,  2, 0, purposes },
     {  306, ID, 'O', 1,  2 },
     {   76, AN, 'O', 1, 22 },
+    { 1005, ID, 'O', 4,  4, .later = true },
 };
+SEGMENT(BIG, 2, big);
 
 /* CAD: who carried the goods, and under which number. */
 static const edi_element_t cad[] = {
@@ -793,12 +809,14 @@ static const edi_element_t cad[] = {
 static const edi_note_t cad_notes[] = {
     { 'R', 0, E(5) | E(4) }, { 'C', 7, E(8) },
 };
+NOTED(CAD, 0, cad, cad_notes);
 
 /* CB1: what costs a contract asks to be told. */
 static const edi_element_t cb1[] = {
     { 1309, ID, 'M', 2,  2 },
     { 1310, ID, 'O', 1,  1 },
 };
+SEGMENT(CB1, 1, cb1);
 
 /* CN1: the contract that holds. */
 static const edi_element_t cn1[] = {
@@ -809,6 +827,7 @@ static const edi_element_t cn1[] = {
     {  338, RR, 'O', 1,  6 },
     {  799, AN, 'O', 1, 30 },
 };
+SEGMENT(CN1, 1, cn1);
 
 /* CRC: whether a condition holds. */
 static const edi_element_t crc[] = {
@@ -820,6 +839,7 @@ static const edi_element_t crc[] = {
     { 1321, ID, 'O', 2,  2 },
     { 1321, ID, 'O', 2,  2 },
 };
+SEGMENT(CRC, 3, crc);
 
 /* CSH: what the seller may do when not all is there. */
 static const edi_element_t csh[] = {
@@ -837,6 +857,7 @@ static const edi_element_t csh[] = {
 static const edi_note_t csh_notes[] = {
     { 'C', 2, E(3) }, { 'P', 0, E(6) | E(7) }, { 'P', 0, E(9) | E(10) },
 };
+NOTED(CSH, 0, csh, csh_notes);
 
 /* CTB: a limit of quantity or amount. */
 static const edi_element_t ctb[] = {
@@ -846,11 +867,14 @@ static const edi_element_t ctb[] = {
     {  380, RR, 'X', 1, 15 },
     {  522, ID, 'X', 1,  3 },
     {  610, N0, 'X', 1, 15 },
+    { 0, EDI_COMPOSITE, 'O', 0, 0, 0, NULL, EDI_ROWS(edi_parts_C001),
+        .later = true },
 };
 static const edi_note_t ctb_notes[] = {
     { 'R', 0, E(2) | E(4) | E(6) }, { 'P', 0, E(3) | E(4) },
     { 'P', 0, E(5) | E(6) },
 };
+NOTED(CTB, 1, ctb, ctb_notes);
 
 /* CTP: a price, for whom and from how many on. */
 static const edi_element_t ctp[] = {
@@ -858,7 +882,7 @@ static const edi_element_t ctp[] = {
     {  236, ID, 'X', 3,  3 },
     {  212, RR, 'X', 1, 17 },
     {  380, RR, 'X', 1, 15 },
-    {    0, EDI_COMPOSITE, 'X', 0, 0, 0, NULL, EDI_ROWS(unit_parts) },
+    PARTS('X', edi_parts_C001),
     {  648, ID, 'X', 3,  3 },
     {  649, RR, 'X', 1, 10 },
     {  782, RR, 'O', 1, 18 },
@@ -870,6 +894,7 @@ static const edi_note_t ctp_notes[] = {
     { 'P', 0, E(4) | E(5) }, { 'C', 6, E(7) }, { 'C', 9, E(2) },
     { 'C', 10, E(2) }, { 'C', 11, E(3) },
 };
+NOTED(CTP, 0, ctp, ctp_notes);
 
 /* DIS: a discount for those who order much. */
 static const edi_element_t dis[] = {
@@ -880,6 +905,7 @@ static const edi_element_t dis[] = {
     {  657, N0, 'M', 1, 10 },
     {  657, N0, 'O', 1, 10 },
 };
+SEGMENT(DIS, 5, dis);
 
 /* DMG: a person by birth and the like. */
 static const edi_element_t dmg[] = {
@@ -892,8 +918,11 @@ static const edi_element_t dmg[] = {
     {   26, ID, 'O', 2,  3 },
     {  659, ID, 'O', 1,  2 },
     {  380, RR, 'O', 1, 15 },
+    { 1270, ID, 'O', 1,  3, .later = true },
+    { 1271, AN, 'O', 1, 30, .later = true },
 };
 static const edi_note_t dmg_notes[] = { { 'P', 0, E(1) | E(2) } };
+NOTED(DMG, 0, dmg, dmg_notes);
 
 /* FA1: whose accounts follow. */
 static const edi_element_t fa1[] = {
@@ -901,12 +930,14 @@ static const edi_element_t fa1[] = {
     { 1300, ID, 'O', 4,  4 },
     {  248, ID, 'O', 1,  1 },
 };
+SEGMENT(FA1, 1, fa1);
 
 /* FA2: an account. */
 static const edi_element_t fa2[] = {
     { 1196, ID, 'M', 2,  2 },
     { 1195, AN, 'M', 1, 80 },
 };
+SEGMENT(FA2, 2, fa2);
 
 /* G61: whom to ask about a specification. */
 static const edi_element_t g61[] = {
@@ -917,15 +948,18 @@ static const edi_element_t g61[] = {
     {  443, AN, 'O', 1, 20 },
 };
 static const edi_note_t g61_notes[] = { { 'P', 0, E(3) | E(4) } };
+NOTED(G61, 2, g61, g61_notes);
 
 /* INC: payment by instalments. */
 static const edi_element_t inc[] = {
     {  336, ID, 'M', 2,  2 },
-    {    0, EDI_COMPOSITE, 'M', 0, 0, 0, NULL, EDI_ROWS(unit_parts) },
+    PARTS('M', edi_parts_C001),
     {  380, RR, 'M', 1, 15 },
     {  380, RR, 'M', 1, 15 },
     {  782, RR, 'O', 1, 18 },
+    {    0, ID, 'O', 1,  3, .later = true },
 };
+SEGMENT(INC, 4, inc);
 
 /* ISS: how much was shipped in all. */
 static const edi_element_t iss[] = {
@@ -942,6 +976,7 @@ static const edi_note_t iss_notes[] = {
     { 'R', 0, E(1) | E(3) | E(5) }, { 'P', 0, E(1) | E(2) },
     { 'P', 0, E(3) | E(4) }, { 'P', 0, E(5) | E(6) },
 };
+NOTED(ISS, 0, iss, iss_notes);
 
 /* IT1: a line of an invoice. */
 static const edi_element_t it1[] = {
@@ -960,6 +995,7 @@ static const edi_note_t it1_notes[] = {
     { 'P', 0, E(20) | E(21) }, { 'P', 0, E(22) | E(23) },
     { 'P', 0, E(24) | E(25) },
 };
+NOTED(IT1, 0, it1, it1_notes);
 
 /* IT3: how a line of an invoice was shipped. */
 static const edi_element_t it3[] = {
@@ -972,6 +1008,7 @@ static const edi_element_t it3[] = {
 static const edi_note_t it3_notes[] = {
     { 'P', 0, E(1) | E(2) }, { 'R', 0, E(1) | E(3) | E(4) | E(5) },
 };
+NOTED(IT3, 0, it3, it3_notes);
 
 /* IT8: what may be sent instead. */
 static const edi_element_t it8[] = {
@@ -992,6 +1029,7 @@ static const edi_note_t it8_notes[] = {
     { 'P', 0, E(22) | E(23) }, { 'P', 0, E(24) | E(25) },
     { 'P', 0, E(26) | E(27) },
 };
+NOTED(IT8, 0, it8, it8_notes);
 
 /* ITD: when and how is paid. */
 static const edi_element_t itd[] = {
@@ -1015,6 +1053,7 @@ static const edi_note_t itd_notes[] = {
     { 'L', 3, E(4) | E(5) | E(13) }, { 'L', 8, E(4) | E(5) | E(13) },
     { 'L', 9, E(10) | E(11) },
 };
+NOTED(ITD, 0, itd, itd_notes);
 
 /* L7: which tariff the freight is by. */
 static const edi_element_t l7[] = {
@@ -1035,6 +1074,7 @@ static const edi_element_t l7[] = {
     {   19, AN, 'O', 2, 30 },
     {  156, ID, 'O', 2,  2 },
 };
+SEGMENT(L7, 0, l7);
 
 /* LDT: how long it takes. */
 static const edi_element_t ldt[] = {
@@ -1043,6 +1083,7 @@ static const edi_element_t ldt[] = {
     {  344, ID, 'M', 2,  2 },
     {  373, DT, 'O', 8,  8 },
 };
+SEGMENT(LDT, 3, ldt);
 
 /* MSG: a text. */
 static const edi_element_t msg[] = {
@@ -1051,6 +1092,7 @@ static const edi_element_t msg[] = {
     { 1470, N0, 'X', 1,  9 },
 };
 static const edi_note_t msg_notes[] = { { 'C', 3, E(2) } };
+NOTED(MSG, 1, msg, msg_notes);
 
 /* MTX: a text, and how it is set. */
 static const edi_element_t mtx[] = {
@@ -1058,10 +1100,13 @@ static const edi_element_t mtx[] = {
     { 1551, AN, 'X', 1, 760 },
     { 1551, AN, 'X', 1, 760 },
     {  934, ID, 'O', 2,  2 },
+    { 1470, N0, 'O', 1,  9, .later = true },
+    {  819, ID, 'O', 2,  3, .later = true },
 };
 static const edi_note_t mtx_notes[] = {
     { 'C', 1, E(2) }, { 'C', 3, E(2) },
 };
+NOTED(MTX, 0, mtx, mtx_notes);
 
 /* N9: a number that more is told of. */
 static const edi_element_t n9[] = {
@@ -1071,30 +1116,35 @@ static const edi_element_t n9[] = {
     {  373, DT, 'O', 8,  8 },
     {  337, TM, 'X', 4,  8 },
     {  623, ID, 'X', 2,  2 },
-    {    0, EDI_COMPOSITE, 'O', 0, 0, 0, NULL, EDI_ROWS(reference_parts) },
+    PARTS('O', edi_parts_C040),
 };
 static const edi_note_t n9_notes[] = {
     { 'R', 0, E(2) | E(3) }, { 'C', 6, E(5) },
 };
+NOTED(N9, 1, n9, n9_notes);
 
 /* NTE: a remark. */
 static const edi_element_t nte[] = {
     {  363, ID, 'O', 3,  3 },
     {  352, AN, 'M', 1, 80 },
 };
+SEGMENT(NTE, 2, nte);
 
 /* NX2: a part of an address. */
 static const edi_element_t nx2[] = {
     { 1106, ID, 'M', 2,  2 },
     {  166, AN, 'M', 1, 55 },
     { 1096, AN, 'O', 5,  5 },
+    {    0, ID, 'O', 2,  2, .later = true },
+    {    0, AN, 'O', 1, 55, .later = true },
 };
+SEGMENT(NX2, 2, nx2);
 
 /* PAM: an amount of a quantity or a time. */
 static const edi_element_t pam[] = {
     {  673, ID, 'X', 2,  2 },
     {  380, RR, 'X', 1, 15 },
-    {    0, EDI_COMPOSITE, 'X', 0, 0, 0, NULL, EDI_ROWS(unit_parts) },
+    PARTS('X', edi_parts_C001),
     {  522, ID, 'X', 1,  3 },
     {  782, RR, 'X', 1, 18 },
     {  344, ID, 'X', 2,  2 },
@@ -1115,12 +1165,14 @@ static const edi_note_t pam_notes[] = {
     { 'L', 10, E(11) | E(12) }, { 'C', 11, E(10) }, { 'C', 12, E(10) },
     { 'P', 0, E(13) | E(14) },
 };
+NOTED(PAM, 0, pam, pam_notes);
 
 /* PCT: a rate in per cent. */
 static const edi_element_t pct[] = {
     { 1004, ID, 'M', 1,  2 },
     {  954, RR, 'M', 1, 10 },
 };
+SEGMENT(PCT, 2, pct);
 
 /* PO1: a line of an order. */
 static const edi_element_t po1[] = {
@@ -1139,6 +1191,7 @@ static const edi_note_t po1_notes[] = {
     { 'P', 0, E(20) | E(21) }, { 'P', 0, E(22) | E(23) },
     { 'P', 0, E(24) | E(25) },
 };
+NOTED(PO1, 0, po1, po1_notes);
 
 /* PO3: how a line was changed. */
 static const edi_element_t po3[] = {
@@ -1152,17 +1205,19 @@ static const edi_element_t po3[] = {
     {  352, AN, 'O', 1, 80 },
 };
 static const edi_note_t po3_notes[] = { { 'L', 4, E(3) | E(5) } };
+NOTED(PO3, 7, po3, po3_notes);
 
 /* QTY: a quantity, and what it is of. */
 static const edi_element_t qty[] = {
     {  673, ID, 'M', 2,  2 },
     {  380, RR, 'X', 1, 15 },
-    {    0, EDI_COMPOSITE, 'O', 0, 0, 0, NULL, EDI_ROWS(unit_parts) },
+    PARTS('O', edi_parts_C001),
     {   61, AN, 'X', 1, 30 },
 };
 static const edi_note_t qty_notes[] = {
     { 'R', 0, E(2) | E(4) }, { 'E', 0, E(2) | E(4) },
 };
+NOTED(QTY, 1, qty, qty_notes);
 
 /* SCH: how much is due when. */
 static const edi_element_t sch[] = {
@@ -1183,6 +1238,7 @@ static const edi_note_t sch_notes[] = {
     { 'C', 3, E(4) }, { 'L', 8, E(9) | E(10) }, { 'C', 9, E(8) },
     { 'C', 10, E(8) },
 };
+NOTED(SCH, 6, sch, sch_notes);
 
 /* SI: a service. */
 static const edi_element_t si[] = {
@@ -1214,6 +1270,7 @@ static const edi_note_t si_notes[] = {
     { 'P', 0, E(14) | E(15) }, { 'P', 0, E(16) | E(17) },
     { 'P', 0, E(18) | E(19) }, { 'P', 0, E(20) | E(21) },
 };
+NOTED(SI, 3, si, si_notes);
 
 /* SPI: which specification holds. */
 static const edi_element_t spi[] = {
@@ -1234,6 +1291,7 @@ static const edi_element_t spi[] = {
     { 1005, ID, 'O', 4,  4 },
 };
 static const edi_note_t spi_notes[] = { { 'P', 0, E(2) | E(3) } };
+NOTED(SPI, 1, spi, spi_notes);
 
 /* SR: when an advertisement runs. */
 static const edi_element_t sr[] = {
@@ -1252,6 +1310,7 @@ static const edi_element_t sr[] = {
 static const edi_note_t sr_notes[] = {
     { 'C', 4, E(3) }, { 'C', 9, E(8) },
 };
+NOTED(SR, 0, sr, sr_notes);
 
 /* TAX: which tax rules hold. */
 static const edi_element_t tax[] = {
@@ -1274,12 +1333,14 @@ static const edi_note_t tax_notes[] = {
     { 'P', 0, E(6) | E(7) }, { 'P', 0, E(8) | E(9) },
     { 'P', 0, E(10) | E(11) },
 };
+NOTED(TAX, 0, tax, tax_notes);
 
 /* TC2: a class of goods. */
 static const edi_element_t tc2[] = {
     {   23, ID, 'M', 1,  1 },
     {   22, AN, 'M', 1, 30 },
 };
+SEGMENT(TC2, 2, tc2);
 
 /* TDS: the sums of an invoice, two decimals implied. */
 static const edi_element_t tds[] = {
@@ -1288,6 +1349,7 @@ static const edi_element_t tds[] = {
     {  610, N0, 'O', 1, 15 },
     {  610, N0, 'O', 1, 15 },
 };
+SEGMENT(TDS, 1, tds);
 
 /* TXI: a tax. */
 static const edi_element_t txi[] = {
@@ -1305,6 +1367,7 @@ static const edi_element_t txi[] = {
 static const edi_note_t txi_notes[] = {
     { 'R', 0, E(2) | E(3) | E(6) }, { 'P', 0, E(4) | E(5) }, { 'C', 8, E(3) },
 };
+NOTED(TXI, 1, txi, txi_notes);
 
 /* -- segments of the functional acknowledgement --------------------------- */
 
@@ -1312,15 +1375,17 @@ static const edi_note_t txi_notes[] = {
 static const edi_element_t ak1[] = {
     {  479, ID, 'M', 2,  2 },
     {   28, N0, 'M', 1,  9 },
-    {  480, AN, 'O', 1, 12 },
+    {  480, AN, 'O', 1, 12, .later = true },
 };
+SEGMENT(AK1, 2, ak1);
 
 /* AK2: one of its sets. */
 static const edi_element_t ak2[] = {
     {  143, ID, 'M', 3,  3 },
     {  329, AN, 'M', 4,  9 },
-    { 1705, AN, 'O', 1, 35 },
+    { 1705, AN, 'O', 1, 35, .later = true },
 };
+SEGMENT(AK2, 2, ak2);
 
 /* AK3: a segment with a fault. */
 static const edi_element_t ak3[] = {
@@ -1329,14 +1394,16 @@ static const edi_element_t ak3[] = {
     {  447, AN, 'O', 1,  6 },
     {  720, ID, 'O', 1,  3, 0, segment_faults },
 };
+SEGMENT(AK3, 2, ak3);
 
 /* AK4: an element with a fault. */
 static const edi_element_t ak4[] = {
-    {    0, EDI_COMPOSITE, 'M', 0, 0, 0, NULL, EDI_ROWS(place_parts) },
+    PARTS('M', edi_parts_C030),
     {  725, N0, 'O', 1,  4 },
     {  723, ID, 'M', 1,  3, 0, element_faults },
     {  724, AN, 'O', 1, 99 },
 };
+SEGMENT(AK4, 3, ak4);
 
 /* AK5: what became of the set. */
 static const edi_element_t ak5[] = {
@@ -1347,6 +1414,7 @@ static const edi_element_t ak5[] = {
     {  718, ID, 'O', 1,  3, 0, set_faults },
     {  718, ID, 'O', 1,  3, 0, set_faults },
 };
+SEGMENT(AK5, 1, ak5);
 
 /* AK9: what became of the group. */
 static const edi_element_t ak9[] = {
@@ -1360,110 +1428,56 @@ static const edi_element_t ak9[] = {
     {  716, ID, 'O', 1,  3, 0, group_faults },
     {  716, ID, 'O', 1,  3, 0, group_faults },
 };
+SEGMENT(AK9, 4, ak9);
 
-/* -- all of them ---------------------------------------------------------- */
+/* -- segments of the implementation acknowledgement, from 005010 on -------- */
 
-#define SEGMENT(place, id, needed, e) \
-    [place] = { id, EDI_ROWS(e), NULL, 0, needed }
-#define NOTED(place, id, needed, e, notes) \
-    [place] = { id, EDI_ROWS(e), EDI_ROWS(notes), needed }
-
-const edi_segment_t edi_segments[] = {
-    SEGMENT(EDI_ST,   "ST", 2, st),
-    SEGMENT(EDI_SE,   "SE", 2, se),
-    NOTED(EDI_BSN,    "BSN", 4, bsn, bsn_notes),
-    NOTED(EDI_DTM,    "DTM", 1, dtm, dtm_notes),
-    SEGMENT(EDI_HL,   "HL", 3, hl),
-    NOTED(EDI_LIN,    "LIN", 3, lin, lin_notes),
-    NOTED(EDI_SN1,    "SN1", 3, sn1, sn1_notes),
-    NOTED(EDI_SLN,    "SLN", 3, sln, sln_notes),
-    SEGMENT(EDI_PRF,  "PRF", 1, prf),
-    NOTED(EDI_PO4,    "PO4", 0, po4, po4_notes),
-    NOTED(EDI_PID,    "PID", 1, pid, pid_notes),
-    NOTED(EDI_MEA,    "MEA", 0, mea, mea_notes),
-    NOTED(EDI_PWK,    "PWK", 1, pwk, pwk_notes),
-    NOTED(EDI_PKG,    "PKG", 0, pkg, pkg_notes),
-    NOTED(EDI_TD1,    "TD1", 0, td1, td1_notes),
-    NOTED(EDI_TD5,    "TD5", 0, td5, td5_notes),
-    NOTED(EDI_TD3,    "TD3", 0, td3, td3_notes),
-    NOTED(EDI_TD4,    "TD4", 0, td4, td4_notes),
-    SEGMENT(EDI_TSD,  "TSD", 0, tsd),
-    NOTED(EDI_REF,    "REF", 1, ref, ref_notes),
-    NOTED(EDI_PER,    "PER", 1, per, per_notes),
-    SEGMENT(EDI_LS,   "LS", 1, ls),
-    SEGMENT(EDI_LE,   "LE", 1, le),
-    NOTED(EDI_CLD,    "CLD", 2, cld, cld_notes),
-    SEGMENT(EDI_DTP,  "DTP", 3, dtp),
-    NOTED(EDI_MAN,    "MAN", 2, man, man_notes),
-    NOTED(EDI_FOB,    "FOB", 1, fob, fob_notes),
-    NOTED(EDI_PAL,    "PAL", 0, pal, pal_notes),
-    NOTED(EDI_N1,     "N1", 1, n1, n1_notes),
-    SEGMENT(EDI_N2,   "N2", 1, n2),
-    SEGMENT(EDI_N3,   "N3", 1, n3),
-    NOTED(EDI_N4,     "N4", 0, n4, n4_notes),
-    NOTED(EDI_SDQ,    "SDQ", 4, sdq, sdq_notes),
-    NOTED(EDI_ETD,    "ETD", 2, etd, etd_notes),
-    NOTED(EDI_CUR,    "CUR", 2, cur, cur_notes),
-    NOTED(EDI_SAC,    "SAC", 1, sac, sac_notes),
-    NOTED(EDI_GF,     "GF", 0, gf, gf_notes),
-    NOTED(EDI_YNQ,    "YNQ", 2, ynq, ynq_notes),
-    SEGMENT(EDI_LM,   "LM", 1, lm),
-    NOTED(EDI_LQ,     "LQ", 0, lq, lq_notes),
-    NOTED(EDI_V1,     "V1", 0, v1, v1_notes),
-    NOTED(EDI_R4,     "R4", 1, r4, r4_notes),
-    NOTED(EDI_CTT,    "CTT", 1, ctt, ctt_notes),
-    NOTED(EDI_ACK,    "ACK", 1, ack, ack_notes),
-    NOTED(EDI_ADV,    "ADV", 2, adv, adv_notes),
-    SEGMENT(EDI_AMT,  "AMT", 2, amt),
-    SEGMENT(EDI_BAK,  "BAK", 4, bak),
-    SEGMENT(EDI_BAL,  "BAL", 3, bal),
-    SEGMENT(EDI_BEG,  "BEG", 5, beg),
-    SEGMENT(EDI_BIG,  "BIG", 2, big),
-    NOTED(EDI_CAD,    "CAD", 0, cad, cad_notes),
-    SEGMENT(EDI_CB1,  "CB1", 1, cb1),
-    SEGMENT(EDI_CN1,  "CN1", 1, cn1),
-    SEGMENT(EDI_CRC,  "CRC", 3, crc),
-    NOTED(EDI_CSH,    "CSH", 0, csh, csh_notes),
-    NOTED(EDI_CTB,    "CTB", 1, ctb, ctb_notes),
-    NOTED(EDI_CTP,    "CTP", 0, ctp, ctp_notes),
-    SEGMENT(EDI_DIS,  "DIS", 5, dis),
-    NOTED(EDI_DMG,    "DMG", 0, dmg, dmg_notes),
-    SEGMENT(EDI_FA1,  "FA1", 1, fa1),
-    SEGMENT(EDI_FA2,  "FA2", 2, fa2),
-    NOTED(EDI_G61,    "G61", 2, g61, g61_notes),
-    SEGMENT(EDI_INC,  "INC", 4, inc),
-    NOTED(EDI_ISS,    "ISS", 0, iss, iss_notes),
-    NOTED(EDI_IT1,    "IT1", 0, it1, it1_notes),
-    NOTED(EDI_IT3,    "IT3", 0, it3, it3_notes),
-    NOTED(EDI_IT8,    "IT8", 0, it8, it8_notes),
-    NOTED(EDI_ITD,    "ITD", 0, itd, itd_notes),
-    SEGMENT(EDI_L7,   "L7", 0, l7),
-    SEGMENT(EDI_LDT,  "LDT", 3, ldt),
-    NOTED(EDI_MSG,    "MSG", 1, msg, msg_notes),
-    NOTED(EDI_MTX,    "MTX", 0, mtx, mtx_notes),
-    NOTED(EDI_N9,     "N9", 1, n9, n9_notes),
-    SEGMENT(EDI_NTE,  "NTE", 2, nte),
-    SEGMENT(EDI_NX2,  "NX2", 2, nx2),
-    NOTED(EDI_PAM,    "PAM", 0, pam, pam_notes),
-    SEGMENT(EDI_PCT,  "PCT", 2, pct),
-    NOTED(EDI_PO1,    "PO1", 0, po1, po1_notes),
-    NOTED(EDI_PO3,    "PO3", 7, po3, po3_notes),
-    NOTED(EDI_QTY,    "QTY", 1, qty, qty_notes),
-    NOTED(EDI_SCH,    "SCH", 6, sch, sch_notes),
-    NOTED(EDI_SI,     "SI", 3, si, si_notes),
-    NOTED(EDI_SPI,    "SPI", 1, spi, spi_notes),
-    NOTED(EDI_SR,     "SR", 0, sr, sr_notes),
-    NOTED(EDI_TAX,    "TAX", 0, tax, tax_notes),
-    SEGMENT(EDI_TC2,  "TC2", 2, tc2),
-    SEGMENT(EDI_TDS,  "TDS", 1, tds),
-    NOTED(EDI_TXI,    "TXI", 1, txi, txi_notes),
-    SEGMENT(EDI_AK1,  "AK1", 2, ak1),
-    SEGMENT(EDI_AK2,  "AK2", 2, ak2),
-    SEGMENT(EDI_AK3,  "AK3", 2, ak3),
-    SEGMENT(EDI_AK4,  "AK4", 3, ak4),
-    SEGMENT(EDI_AK5,  "AK5", 1, ak5),
-    SEGMENT(EDI_AK9,  "AK9", 4, ak9),
+/* C998: what a context is called, and its value. */
+static const edi_element_t context_parts[] = {
+    { 9999, AN, 'M', 1, 35 }, { 9998, AN, 'O', 1, 35 },
 };
 
-const size_t edi_segments_count = sizeof(edi_segments)
-                                  / sizeof(edi_segments[0]);
+/* C999: the elements that are meant: numbers, or C and three digits. */
+static const edi_element_t number_parts[] = {
+    {  725, AN, 'M', 1,  4 }, {  725, AN, 'O', 1,  4 },
+};
+
+/* IK3: a segment in error. */
+static const edi_element_t ik3[] = {
+    {  721, ID, 'M', 2,  3 },
+    {  719, N0, 'M', 1, 10 },
+    {  447, AN, 'O', 1,  4,  6 },
+    {  620, ID, 'O', 1,  3, 0, guide_segment_faults },
+};
+SEGMENT(IK3, 2, ik3);
+
+/* CTX: in which context an error lies. */
+static const edi_element_t ctx[] = {
+    { 0, EDI_COMPOSITE, 'M', 0, 0, 0, NULL, EDI_ROWS(context_parts), 10 },
+    {  721, ID, 'O', 2,  3 },
+    {  719, N0, 'O', 1, 10 },
+    {  447, AN, 'O', 1,  4,  6 },
+    PARTS('O', edi_parts_C030),
+    PARTS('O', number_parts),
+};
+SEGMENT(CTX, 1, ctx);
+
+/* IK4: an element in error. */
+static const edi_element_t ik4[] = {
+    PARTS('M', edi_parts_C030),
+    {  725, N0, 'O', 1,  4 },
+    {  621, ID, 'M', 1,  3, 0, guide_element_faults },
+    {  724, AN, 'O', 1, 99 },
+};
+SEGMENT(IK4, 3, ik4);
+
+/* IK5: the verdict on a set. */
+static const edi_element_t ik5[] = {
+    {  717, ID, 'M', 1,  1, 0, set_verdicts },
+    {  618, ID, 'O', 1,  3, 0, guide_set_faults },
+    {  618, ID, 'O', 1,  3, 0, guide_set_faults },
+    {  618, ID, 'O', 1,  3, 0, guide_set_faults },
+    {  618, ID, 'O', 1,  3, 0, guide_set_faults },
+    {  618, ID, 'O', 1,  3, 0, guide_set_faults },
+};
+SEGMENT(IK5, 1, ik5);

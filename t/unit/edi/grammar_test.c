@@ -13,6 +13,8 @@ element_check(const char *id, const edi_element_t *e)
 {
     ck_assert_msg(e->need == 'M' || e->need == 'O' || e->need == 'X', "%s", id);
 
+    ck_assert_msg(!e->later || e->need != 'M' || e->reference == 0, "%s", id);
+
     if (e->type == EDI_COMPOSITE) {
         ck_assert_msg(e->nparts > 1, "%s", id);
         for (uint8_t i = 0; i < e->nparts; i++) {
@@ -22,7 +24,7 @@ element_check(const char *id, const edi_element_t *e)
         return;
     }
 
-    ck_assert_msg(e->reference > 0, "%s", id);
+    ck_assert_msg(e->reference > 0 || e->later, "%s", id);
     ck_assert_msg(e->min >= 1 && e->min <= e->max, "%s: %u", id, e->reference);
     ck_assert_msg(e->max_later == 0 || e->max_later > e->max, "%s: %u", id,
         e->reference);
@@ -37,7 +39,7 @@ element_check(const char *id, const edi_element_t *e)
 
 START_TEST(segments_are_consistent)
 {
-    const edi_segment_t *s = &edi_segments[_i];
+    const edi_segment_t *s = edi_segments[_i];
     uint8_t needed = 0;
 
     ck_assert_uint_ge(strlen(s->id), 2);
@@ -138,7 +140,9 @@ START_TEST(finds_sets_by_version)
         { "856", "", false }, { "85", "004010", false },
         { "997", "005010X230", true }, { "850", "004010VICS", true },
         { "855", "004030", true }, { "810", "005010", true },
-        { "810", "003040", false }, { "860", "004010", false } };
+        { "810", "003040", false }, { "860", "004010", true },
+        { "999", "005010X231A1", true }, { "753", "004010", true },
+        { "841", "004010", false } };
 
     for (size_t i = 0; i < sizeof(some) / sizeof(some[0]); i++) {
         ck_assert_msg((edi_grammar_set(xd_str(some[i].code),

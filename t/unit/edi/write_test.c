@@ -349,7 +349,7 @@ END_TEST
 
 START_TEST(what_has_no_grammar_is_refused)
 {
-    ck_assert_int_eq(write_one(tree("{'ST':[{'1':'869'}]}")), XD_E_SYNTAX);
+    ck_assert_int_eq(write_one(tree("{'ST':[{'1':'841'}]}")), XD_E_SYNTAX);
     ck_assert(told("x12.write.envelope", "ST/1"));
     ck_assert_int_eq(write_one(tree("{}")), XD_E_SYNTAX);
     envelope.version = XD_STR("003040");
