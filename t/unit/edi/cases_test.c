@@ -12,7 +12,7 @@
 #include "edi/ack.h"
 
 #define FOLDER "t/cases/x12/"
-#define MOST   128
+#define MOST   512
 
 /* The columns of INDEX.tsv. */
 typedef struct {
