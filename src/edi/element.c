@@ -173,8 +173,9 @@ listed(const char *codes, xd_str_t code)
 static void
 length_check(const value_t *v, size_t len)
 {
-    size_t most =
-        v->g->place.later && v->row->max_later != 0 ? v->row->max_later : v->row->max;
+    size_t most = v->g->place.later && v->row->max_later != 0
+                      ? v->row->max_later
+                      : v->row->max;
 
     if (len > most) {
         wrong_length(v, len, most, true);
