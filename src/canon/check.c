@@ -434,7 +434,7 @@ no_branch(xd_run_t *run, const xd_step_t *step, const xd_node_t *node)
     }
 
     return xd_fault(run, node, step->keyword->name,
-        "fits none of the %u forms that are allowed here",
+        "fits none of the %u forms that are allowed here; make it fit one",
         step->arg.plans.count);
 }
 
@@ -485,8 +485,8 @@ xd_check_not(xd_run_t *run, const xd_step_t *step, const xd_node_t *node)
     }
 
     return xd_fault(run, node, step->keyword->name,
-        "has a form that is not allowed here%s%.*s", why.len > 0 ? ": " : "",
-        XD_FMT(why));
+        "has a form that is not allowed here; change it%s%.*s",
+        why.len > 0 ? ": " : "", XD_FMT(why));
 }
 
 

@@ -179,8 +179,8 @@ xd_check_format(xd_run_t *run, const xd_step_t *step, const xd_node_t *node)
 
     if (format->digits > 0 && xd_format_digits(node->text, format->digits)) {
         return xd_fault(run, node, format->name,
-            "its check digit, the last, should be %c: one of the digits is "
-            "wrong",
+            "its check digit, the last, should be %c: correct it, or the "
+            "digit that is wrong",
             xd_check_digit(node->text));
     }
 

@@ -112,6 +112,10 @@ write_example(xd_pager_t *p)
                         "Crossdock.\n\n```json\n");
     xd_json_write(p->out, shown, XD_JSON_PRETTY);
     xd_buf_text(p->out, "```\n\n");
+    xd_buf_fmt(p->out,
+        "Whether your own fits is told by `xd check --schema %.*s#posted "
+        "FILE`.\n\n",
+        XD_FMT(p->page->leaf->name));
 }
 
 

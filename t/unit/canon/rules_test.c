@@ -274,7 +274,7 @@ START_TEST(the_sentence_says_both_numbers)
 {
     ck_assert_int_eq(order_of("EUR", "3", "19.90", "59.00"), XD_E_SYNTAX);
     ck_assert_msg(xd_str_is(rep.kept[0].text,
-                      "totals.net is not the sum of quantity times price of "
+                      "totals.net must be the sum of quantity times price of "
                       "the lines: it says 59; the sum is 59.7"),
         "%.*s", XD_FMT(rep.kept[0].text));
     ck_assert(order_of("EUR", "1", "-0.05", "0.1") != XD_OK);
@@ -560,6 +560,29 @@ END_TEST
 /* -- memory ---------------------------------------------------------------- */
 
 
+/* What must be, or what is wrong and what to do. */
+static void
+says_what_to_do(const xd_rule_t *rule)
+{
+    for (; rule->id != NULL; rule++) {
+        ck_assert_msg(strstr(rule->text, "must") != NULL
+                          || strchr(rule->text, ';') != NULL,
+            "%s: %s", rule->id, rule->text);
+    }
+}
+
+
+START_TEST(each_sentence_says_what_to_do)
+{
+    for (const xd_rule_set_t *s = xd_rule_sets; s->document != NULL; s++) {
+        says_what_to_do(s->rules);
+    }
+
+    says_what_to_do(xd_rules_any);
+}
+END_TEST
+
+
 START_TEST(a_full_arena_is_told_at_every_allocation)
 {
     const char *document = _i == 0 ? "shipment" : "cross-reference";
@@ -640,6 +663,7 @@ main(void)
     tcase_add_loop_test(tc, a_full_arena_is_told_at_every_allocation, 0, 2);
     tcase_add_test(tc, a_document_that_fits_costs_no_memory);
     tcase_add_test(tc, a_finding_without_memory_is_told);
+    tcase_add_test(tc, each_sentence_says_what_to_do);
 
     srunner_run_all(runner, CK_ENV);
     failed = srunner_ntests_failed(runner);
