@@ -387,7 +387,9 @@ xd_book_ref(const xd_book_t *book, const xd_node_t *at, xd_str_t ref)
         return anchored(leaf->root, anchor);
     }
 
-    anchor = xd_uri_decode(book->arena, anchor);
+    if (memchr(anchor.ptr, '%', anchor.len) != NULL) {
+        anchor = xd_uri_decode(book->arena, anchor);
+    }
 
     return anchor.ptr != NULL ? xd_pointer(leaf->root, anchor) : NULL;
 }
