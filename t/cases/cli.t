@@ -179,6 +179,57 @@ chdir $here or die;
     exits(2, 'and two alike', 'schema', 'diff', $old, 'canonical-schemas');
 }
 
+# -- an order written by hand, from the page of sales-order alone -----------------------
+
+{
+    my $order = <<'JSON';
+{
+  "orderNo": "A-77",
+  "channel": "phone",
+  "placedAt": "2026-11-20T10:15:00Z",
+  "ccy": "GBP",
+  "buyer": { "name": "Corner Shop Ltd" },
+  "lines": [
+    { "lineNo": 1,
+      "item": { "altIds": [ { "scheme": "sku", "value": "MUG-01" } ] },
+      "qty": { "value": "3", "uom": "EA" },
+      "unitPrice": { "amount": "4.50", "ccy": "GBP" },
+      "fulfil": { "method": "collect", "location": { "altIds": [ { "scheme": "storeNo", "value": "12" } ] } } }
+  ],
+  "discounts": [ { "amount": { "amount": "1.50", "ccy": "GBP" }, "reason": "Ten per cent off" } ],
+  "taxes": [ { "rate": "20", "base": { "amount": "12.00", "ccy": "GBP" }, "amount": { "amount": "2.40", "ccy": "GBP" } } ],
+  "totals": {
+    "net": { "amount": "13.50", "ccy": "GBP" },
+    "discount": { "amount": "1.50", "ccy": "GBP" },
+    "tax": { "amount": "2.40", "ccy": "GBP" },
+    "gross": { "amount": "14.40", "ccy": "GBP" }
+  }
+}
+JSON
+    exits(0, 'an order by hand', 'check', '--schema', 'sales-order#posted',
+        write_file('hand.json', $order));
+
+    # What people get wrong, and what they are told to change.
+    for ([ '"A-77"', '77', 'put it in quotes' ],
+        [ '"4.50"', '4.5', 'put it in quotes' ],
+        [ '2026-11-20T10:15:00Z', '20.11.2026', 'such as 2026-05-14T09:31:22Z' ],
+        [ '"EA"', '"pieces"', 'such as EA, KGM or XCT' ],
+        [ '"channel"', '"chanel"', 'did you mean "channel"' ],
+        [ '"channel": "phone",', '', 'the member "channel" is missing; add it' ],
+        [ '"collect"', '"collected"', 'did you mean "collect"' ],
+        [ '"rate": "20"', '"rate": "20%"', 'a decimal number as text' ],
+        [ '"amount": "14.40"', '"amount": "14.50"',
+            'totals.gross must be net, less discount, plus shipping and tax' ],
+        [ '"value": "3"', '"value": "0"', 'must be more than 0' ])
+    {
+        my ($from, $to, $told) = @$_;
+        my $wrong = $order =~ s/\Q$from\E/$to/r;
+        my ($out) = exits(1, "$to is refused", 'check', '--schema',
+            'sales-order#posted', write_file('hand.json', $wrong));
+        like($out, qr/\Q$told\E/, 'and the sentence says what to change');
+    }
+}
+
 # -- ack --------------------------------------------------------------------------------
 
 ($out) = exits(0, 'ack of a good file', 'ack', 'docs/samples/856.edi');
