@@ -22,7 +22,8 @@
  * person.
  *
  * Settings: partners/<id>.yaml (edi, transport), limits.findings,
- * limits.message_memory, retention.x12.  Signals: TERM drains and stops, HUP reloads.
+ * limits.message_memory, retention.x12.  Signals: TERM drains and stops, HUP
+ * reloads.
  */
 
 #include "x12.h"

@@ -40,7 +40,7 @@ sub new {
 
 
 # row: of Proof::Nemesis.  documents, seconds: how many over about how long.
-# rounds: how often each crash point; acts: at most so many.  Returns the
+# rounds: how often each crash point, or which part of them; acts: at most so many.  Returns the
 # verdict over all documents until now.
 sub phase {
     my ($self, $row, %o) = @_;

@@ -90,15 +90,16 @@ my %points = ('xd-x12' => [ @all, @sends ], 'xd-doc' => [ @all, @sends ],
     'xd-http' => [ @all, @sends, @later ], 'xd-insight' => \@all);
 
 
-# Every point of every daemon, at some of the first times that it is reached.
+# Every point of every daemon, at some of the first times that it is reached;
+# with less than one round a part of them, which the dice choose.
 sub crash_begin {
     my ($site, $dice, $rounds) = @_;
     my %left;
-    for my $round (1 .. $rounds) {
-        for my $name (@daemons) {
-            push @{ $left{$name} }, map { [ $_, 1 + $dice->below(4) ] }
-                $dice->shuffled(@{ $points{$name} });
-        }
+    for my $name (@daemons) {
+        my @points = $dice->shuffled(map { @{ $points{$name} } }
+            1 .. ($rounds < 1 ? 1 : $rounds));
+        splice @points, POSIX::ceil($rounds * @points) if $rounds < 1;
+        $left{$name} = [ map { [ $_, 1 + $dice->below(4) ] } @points ];
     }
     $site->{crash} = { left => \%left, under => {}, missed => [] };
     return;
