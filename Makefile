@@ -7,6 +7,7 @@
 # make bench      ratios against peers         make faults    the long proof
 # make fuzz       every reader, longer         make coverage  lines reached
 # make docs       pages and API descriptions from the schemas: build/gen/doc
+# make docs-edi   a reference page of each transaction set, build/gen/doc/edi
 # make install    programs, modules, configuration below PREFIX
 #
 # SAN=1 builds the same below build/asan with ASan and UBSan.
@@ -155,6 +156,21 @@ $(foreach p,$(SERVICES),$(eval $(call program_unit,$(p),services/$(p))))
 $(eval $(call program_unit,sandbox,t/sandbox))
 $(eval $(call program_unit,cli,cli))
 
+# -- reference pages of transaction sets, made from their tables -----------------
+
+EDIPAGES := $(B)/bin/edipages
+
+$(EDIPAGES): $(patsubst %.c,$(B)/obj/%.o,$(wildcard tools/edipages/*.c)) \
+    $(call lib,edi $(BELOW4))
+	@mkdir -p $(@D)
+	@echo "  LD   $@"
+	@$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(SYSLIBS)
+
+build/gen/doc/edi/.made: $(EDIPAGES)
+	@mkdir -p $(@D)
+	@$(EDIPAGES) $(@D)
+	@touch $@
+
 # -- benches: programs of t/bench ----------------------------------------------
 
 # bench_json compares with libraries that nothing else needs.
@@ -171,12 +187,13 @@ $(B)/bin/bench_%: $(B)/obj/t/bench/bench_%.o $(call lib,$(ROOMS))
 # -- what people call ------------------------------------------------------------
 
 .PHONY: all run check lint bench faults fuzz coverage install clean \
-        units programs modules docs FORCE
+        units programs modules docs docs-edi FORCE
 
 all: programs modules docs
 programs: $(addprefix $(B)/bin/,$(PROGRAMS))
 modules: $(if $(wildcard modules/config),$(MODULE))
-docs: $(DOCS).made
+docs: $(DOCS).made docs-edi
+docs-edi: build/gen/doc/edi/.made
 units: $(UNITS)
 
 run:

@@ -26,7 +26,7 @@ static const edi_element_t adx[] = {
     {  782, RR, 'M',  1, 18 },
     {  426, ID, 'M',  2,  2 },
     {  128, ID, 'X',  2,  3 },
-    {  127, AN, 'X',  1, 50, 80 },
+    {  127, AN, 'X',  1, 30, 50 },
 };
 static const edi_note_t adx_notes[] = {
     { 'P', 0, E(3) | E(4) },
@@ -40,7 +40,7 @@ static const edi_element_t ain[] = {
     {  782, RR, 'M',  1, 18 },
     {  380, RR, 'O',  1, 15 },
     { 1073, ID, 'O',  1,  1 },
-    {  127, AN, 'O',  1, 50, 80 },
+    {  127, AN, 'O',  1, 30, 50 },
     {  522, ID, 'O',  1,  3 },
     { 1685, ID, 'O',  1,  1 },
     { 1687, RR, 'X',  1, 15 },
@@ -95,7 +95,7 @@ static const edi_element_t bcd[] = {
     {  353, ID, 'O',  2,  2, 0, purposes },
     {  640, ID, 'O',  2,  2 },
     {  128, ID, 'X',  2,  3 },
-    {  127, AN, 'X',  1, 50, 80 },
+    {  127, AN, 'X',  1, 30, 50 },
     {  306, ID, 'O',  1,  2 },
 };
 static const edi_note_t bcd_notes[] = {
@@ -159,13 +159,13 @@ NOTED(CDD, 2, cdd, cdd_notes);
 /* DED: a deduction from pay. */
 static const edi_element_t ded[] = {
     { 1511, ID, 'M',  2,  2 },
-    {  127, AN, 'M',  1, 50, 80 },
+    {  127, AN, 'M',  1, 30, 50 },
     {  373, DT, 'M',  8,  8 },
     {  610, N0, 'M',  1, 15 },
-    {  127, AN, 'M',  1, 50, 80 },
+    {  127, AN, 'M',  1, 30, 50 },
     { 1073, ID, 'M',  1,  1 },
     {   93, AN, 'O',  1, 60 },
-    {  127, AN, 'O',  1, 50, 80 },
+    {  127, AN, 'O',  1, 30, 50 },
     { 1073, ID, 'O',  1,  1 },
 };
 SEGMENT(DED, 6, ded);
@@ -177,8 +177,8 @@ static const edi_element_t ems[] = {
     { 1149, AN, 'O',  4,  6 },
     {  584, ID, 'O',  2,  2 },
     {  128, ID, 'X',  2,  3 },
-    {  127, AN, 'X',  1, 50, 80 },
-    {  127, AN, 'O',  1, 50, 80 },
+    {  127, AN, 'X',  1, 30, 50 },
+    {  127, AN, 'O',  1, 30, 50 },
     {    0, ID, 'O',  2,  3, .later = true },
     {    0, ID, 'O',  1,  2, .later = true },
     {    0, AN, 'O',  2, 80, .later = true },
@@ -219,14 +219,14 @@ SEGMENT(L10, 2, l10);
 /* LOC: a place. */
 static const edi_element_t loc[] = {
     {  128, ID, 'M',  2,  3 },
-    {  127, AN, 'M',  1, 50, 80 },
+    {  127, AN, 'M',  1, 30, 50 },
     {  352, AN, 'O',  1, 80 },
-    {  127, AN, 'O',  1, 50, 80 },
+    {  127, AN, 'O',  1, 30, 50 },
     {  729, AN, 'O',  1,  6 },
     {  128, ID, 'X',  2,  3 },
-    {  127, AN, 'X',  1, 50, 80 },
+    {  127, AN, 'X',  1, 30, 50 },
     {  352, AN, 'O',  1, 80 },
-    {  127, AN, 'O',  1, 50, 80 },
+    {  127, AN, 'O',  1, 30, 50 },
     {  739, RR, 'X',  1, 20 },
     PARTS('X', edi_parts_C001),
     {  739, RR, 'X',  1, 20 },
@@ -239,14 +239,14 @@ static const edi_element_t loc[] = {
     PARTS('X', edi_parts_C001),
     {  739, RR, 'X',  1, 20 },
     PARTS('X', edi_parts_C001),
-    {  128, ID, 'O',  2,  3 },
-    {  127, AN, 'O',  1, 50, 80 },
+    {  128, ID, 'X',  2,  3 },
+    {  127, AN, 'X',  1, 30, 50 },
     {  352, AN, 'O',  1, 80 },
 };
 static const edi_note_t loc_notes[] = {
     { 'P', 0, E(6) | E(7) }, { 'C', 11, E(10) }, { 'C', 13, E(12) },
     { 'C', 15, E(14) }, { 'C', 17, E(16) }, { 'C', 19, E(18) },
-    { 'C', 21, E(20) }, { 'P', 0, E(10) | E(17) | E(7) },
+    { 'C', 21, E(20) }, { 'P', 0, E(22) | E(23) },
 };
 NOTED(LOC, 2, loc, loc_notes);
 
@@ -254,7 +254,7 @@ NOTED(LOC, 2, loc, loc_notes);
 static const edi_element_t n11[] = {
     {  614, AN, 'M',  1, 10 },
     {  310, AN, 'O',  1, 30 },
-    {  127, AN, 'O',  1, 50, 80 },
+    {  127, AN, 'O',  1, 30, 50 },
 };
 SEGMENT(N11, 1, n11);
 
@@ -262,7 +262,7 @@ SEGMENT(N11, 1, n11);
 static const edi_element_t oti[] = {
     {  110, ID, 'M',  1,  2 },
     {  128, ID, 'M',  2,  3 },
-    {  127, AN, 'M',  1, 50, 80 },
+    {  127, AN, 'M',  1, 30, 50 },
     {  142, AN, 'O',  2, 15 },
     {  124, AN, 'O',  2, 15 },
     {  373, DT, 'O',  8,  8 },
@@ -302,7 +302,7 @@ static const edi_element_t pen[] = {
     { 1224, ID, 'O',  2,  2 },
     {  954, RR, 'X',  1, 10 },
     { 1296, AN, 'O',  1,  6 },
-    {  127, AN, 'O',  1, 50, 80 },
+    {  127, AN, 'O',  1, 30, 50 },
     { 1470, N0, 'O',  1,  9 },
     { 1262, ID, 'O',  1,  2 },
     {  875, ID, 'O',  3,  3 },
@@ -372,7 +372,7 @@ NOTED(RED, 1, red, red_notes);
 /* RMR: an open item that is paid. */
 static const edi_element_t rmr[] = {
     {  128, ID, 'X',  2,  3 },
-    {  127, AN, 'X',  1, 50, 80 },
+    {  127, AN, 'X',  1, 30, 50 },
     {  482, ID, 'O',  2,  2 },
     {  782, RR, 'O',  1, 18 },
     {  782, RR, 'O',  1, 18 },
@@ -388,7 +388,7 @@ NOTED(RMR, 0, rmr, rmr_notes);
 /* RMT: a remittance. */
 static const edi_element_t rmt[] = {
     {  128, ID, 'M',  2,  3 },
-    {  127, AN, 'M',  1, 50, 80 },
+    {  127, AN, 'M',  1, 30, 50 },
     {  782, RR, 'O',  1, 18 },
     {  782, RR, 'O',  1, 18 },
     {  782, RR, 'O',  1, 18 },
@@ -440,7 +440,7 @@ static const edi_element_t shd[] = {
     {  140, ID, 'O',  2,  4 },
     {  368, ID, 'O',  2,  2 },
     {  128, ID, 'X',  2,  3 },
-    {  127, AN, 'X',  1, 50, 80 },
+    {  127, AN, 'X',  1, 30, 50 },
 };
 static const edi_note_t shd_notes[] = {
     { 'R', 0, E(1) | E(2) }, { 'C', 2, E(3) }, { 'C', 1, E(3) },
@@ -481,9 +481,9 @@ SEGMENT(TED, 1, ted);
 /* TRN: a trace number. */
 static const edi_element_t trn[] = {
     {  481, ID, 'M',  1,  2 },
-    {  127, AN, 'M',  1, 50, 80 },
+    {  127, AN, 'M',  1, 30, 50 },
     {  509, AN, 'O', 10, 10 },
-    {  127, AN, 'O',  1, 50, 80 },
+    {  127, AN, 'O',  1, 30, 50 },
 };
 SEGMENT(TRN, 2, trn);
 
@@ -515,7 +515,7 @@ static const edi_element_t veh[] = {
     {  751, AN, 'X',  1, 50, 80 },
     {  751, AN, 'X',  1, 50, 80 },
     {   82, RR, 'O',  1,  8 },
-    {  127, AN, 'O',  1, 50, 80 },
+    {  127, AN, 'O',  1, 30, 50 },
     {  156, ID, 'O',  2,  2 },
     {  310, AN, 'O',  1, 30 },
     { 1073, ID, 'O',  1,  1 },

@@ -51,7 +51,7 @@ static const edi_element_t bca[] = {
     {  373, DT, 'M',  8,  8 },
     {  326, AN, 'O',  1, 45 },
     {  367, AN, 'O',  1, 30 },
-    {  127, AN, 'O',  1, 50, 80 },
+    {  127, AN, 'O',  1, 30, 50 },
     {  373, DT, 'O',  8,  8 },
     {  373, DT, 'O',  8,  8 },
     {  373, DT, 'O',  8,  8 },
@@ -71,7 +71,7 @@ static const edi_element_t bch[] = {
     {  373, DT, 'M',  8,  8 },
     {  326, AN, 'O',  1, 45 },
     {  367, AN, 'O',  1, 30 },
-    {  127, AN, 'O',  1, 50, 80 },
+    {  127, AN, 'O',  1, 30, 50 },
     {  373, DT, 'O',  8,  8 },
     {  373, DT, 'O',  8,  8 },
     { 1166, ID, 'O',  2,  2 },
@@ -100,7 +100,7 @@ SEGMENT(BCT, 1, bct);
 /* BFR: a forecast or plan begins. */
 static const edi_element_t bfr[] = {
     {  353, ID, 'M',  2,  2, 0, purposes },
-    {  127, AN, 'X',  1, 50, 80 },
+    {  127, AN, 'X',  1, 30, 50 },
     {  328, AN, 'X',  1, 30 },
     {  675, ID, 'M',  2,  2 },
     {  676, ID, 'M',  1,  1 },
@@ -121,11 +121,11 @@ NOTED(BFR, 8, bfr, bfr_notes);
 /* BGN: a business paper begins. */
 static const edi_element_t bgn[] = {
     {  353, ID, 'M',  2,  2, 0, purposes },
-    {  127, AN, 'M',  1, 50, 80 },
+    {  127, AN, 'M',  1, 30, 50 },
     {  373, DT, 'M',  8,  8 },
     {  337, TM, 'X',  4,  8 },
     {  623, ID, 'X',  2,  2 },
-    {  127, AN, 'O',  1, 50, 80 },
+    {  127, AN, 'O',  1, 30, 50 },
     {  640, ID, 'O',  2,  2 },
     {  306, ID, 'O',  1,  2 },
     {  786, ID, 'O',  2,  2 },
@@ -139,7 +139,7 @@ NOTED(BGN, 3, bgn, bgn_notes);
 static const edi_element_t bht[] = {
     { 1005, ID, 'M',  4,  4 },
     {  353, ID, 'M',  2,  2, 0, purposes },
-    {  127, AN, 'O',  1, 50, 80 },
+    {  127, AN, 'O',  1, 30, 50 },
     {  373, DT, 'O',  8,  8 },
     {  337, TM, 'O',  4,  8 },
     {  640, ID, 'O',  2,  2 },
@@ -150,7 +150,7 @@ SEGMENT(BHT, 2, bht);
 static const edi_element_t bia[] = {
     {  353, ID, 'M',  2,  2, 0, purposes },
     {  755, ID, 'M',  2,  2 },
-    {  127, AN, 'M',  1, 50, 80 },
+    {  127, AN, 'M',  1, 30, 50 },
     {  373, DT, 'M',  8,  8 },
     {  337, TM, 'O',  4,  8 },
     {  306, ID, 'O',  1,  2 },
@@ -190,14 +190,14 @@ SEGMENT(BMG, 1, bmg);
 /* BPT: a report of transfers and resales begins. */
 static const edi_element_t bpt[] = {
     {  353, ID, 'M',  2,  2, 0, purposes },
-    {  127, AN, 'O',  1, 50, 80 },
+    {  127, AN, 'O',  1, 30, 50 },
     {  373, DT, 'M',  8,  8 },
     {  755, ID, 'O',  2,  2 },
     {  648, ID, 'X',  3,  3 },
     {  649, RR, 'X',  1, 10 },
     {  306, ID, 'O',  1,  2 },
     {  337, TM, 'O',  4,  8 },
-    {  127, AN, 'O',  1, 50, 80 },
+    {  127, AN, 'O',  1, 30, 50 },
     {  786, ID, 'O',  2,  2 },
 };
 static const edi_note_t bpt_notes[] = {
@@ -207,7 +207,7 @@ NOTED(BPT, 3, bpt, bpt_notes);
 
 /* BRA: a receiving advice begins. */
 static const edi_element_t bra[] = {
-    {  127, AN, 'M',  1, 50, 80 },
+    {  127, AN, 'M',  1, 30, 50 },
     {  373, DT, 'M',  8,  8 },
     {  353, ID, 'M',  2,  2, 0, purposes },
     {  962, ID, 'M',  1,  1 },
@@ -219,7 +219,7 @@ SEGMENT(BRA, 4, bra);
 
 /* BSI: an order status inquiry begins. */
 static const edi_element_t bsi[] = {
-    {  127, AN, 'M',  1, 50, 80 },
+    {  127, AN, 'M',  1, 30, 50 },
     {  373, DT, 'M',  8,  8 },
     {  847, ID, 'M',  1,  2 },
     {  848, ID, 'O',  1,  2 },
@@ -235,12 +235,12 @@ SEGMENT(BSI, 3, bsi);
 static const edi_element_t bsr[] = {
     {  850, ID, 'M',  1,  2 },
     {  847, ID, 'M',  1,  2 },
-    {  127, AN, 'M',  1, 50, 80 },
+    {  127, AN, 'M',  1, 30, 50 },
     {  373, DT, 'M',  8,  8 },
     {  848, ID, 'O',  1,  2 },
     {  849, ID, 'O',  1,  2 },
     {  337, TM, 'O',  4,  8 },
-    {  127, AN, 'O',  1, 50, 80 },
+    {  127, AN, 'O',  1, 30, 50 },
     {  373, DT, 'O',  8,  8 },
     {  337, TM, 'O',  4,  8 },
     {  353, ID, 'O',  2,  2, 0, purposes },
@@ -251,13 +251,13 @@ SEGMENT(BSR, 4, bsr);
 /* BSS: a shipping schedule begins. */
 static const edi_element_t bss[] = {
     {  353, ID, 'M',  2,  2, 0, purposes },
-    {  127, AN, 'M',  1, 50, 80 },
+    {  127, AN, 'M',  1, 30, 50 },
     {  373, DT, 'M',  8,  8 },
     {  675, ID, 'M',  2,  2 },
     {  373, DT, 'M',  8,  8 },
     {  373, DT, 'M',  8,  8 },
     {  328, AN, 'X',  1, 30 },
-    {  127, AN, 'X',  1, 50, 80 },
+    {  127, AN, 'X',  1, 30, 50 },
     {  367, AN, 'O',  1, 30 },
     {  324, AN, 'O',  1, 22 },
     {  676, ID, 'O',  1,  1 },
@@ -285,7 +285,7 @@ static const edi_element_t cs[] = {
     {  327, AN, 'O',  1,  8 },
     {  328, AN, 'O',  1, 30 },
     {  128, ID, 'X',  2,  3 },
-    {  127, AN, 'X',  1, 50, 80 },
+    {  127, AN, 'X',  1, 30, 50 },
     {  324, AN, 'O',  1, 22 },
     {  560, ID, 'O',  2, 10 },
     {  433, ID, 'O',  2,  2 },
@@ -310,7 +310,7 @@ static const edi_element_t dd[] = {
     { 1271, AN, 'X',  1, 30 },
     { 1270, ID, 'X',  1,  3 },
     {  128, ID, 'X',  2,  3 },
-    {  127, AN, 'X',  1, 50, 80 },
+    {  127, AN, 'X',  1, 30, 50 },
     { 1271, AN, 'X',  1, 30 },
     { 1270, ID, 'X',  1,  3 },
     {  380, RR, 'O',  1, 15 },
@@ -359,7 +359,7 @@ static const edi_element_t ent[] = {
     {   66, ID, 'X',  1,  2 },
     {   67, AN, 'X',  2, 80 },
     {  128, ID, 'X',  2,  3 },
-    {  127, AN, 'X',  1, 50, 80 },
+    {  127, AN, 'X',  1, 30, 50 },
 };
 static const edi_note_t ent_notes[] = {
     { 'P', 0, E(2) | E(3) | E(4) }, { 'P', 0, E(5) | E(6) | E(7) },
@@ -377,7 +377,7 @@ static const edi_element_t fst[] = {
     {  374, ID, 'X',  3,  3 },
     {  337, TM, 'X',  4,  8 },
     {  128, ID, 'X',  2,  3 },
-    {  127, AN, 'X',  1, 50, 80 },
+    {  127, AN, 'X',  1, 30, 50 },
     {  783, ID, 'O',  2,  2 },
     {    0, ID, 'O',  2,  2, .later = true },
     {    0, ID, 'O',  2,  2, .later = true },
@@ -476,7 +476,7 @@ SEGMENT(LX, 1, lx);
 
 /* MIT: identification of a message. */
 static const edi_element_t mit[] = {
-    {  127, AN, 'M',  1, 50, 80 },
+    {  127, AN, 'M',  1, 30, 50 },
     {  352, AN, 'O',  1, 80 },
     {  931, N0, 'O',  1,  3 },
     {  932, N0, 'O',  1,  3 },
@@ -512,7 +512,7 @@ static const edi_element_t pd[] = {
     {   93, AN, 'M',  1, 60 },
     {  352, AN, 'O',  1, 80 },
     { 1196, ID, 'O',  2,  2 },
-    {  127, AN, 'O',  1, 50, 80 },
+    {  127, AN, 'O',  1, 30, 50 },
     {  352, AN, 'O',  1, 80 },
     { 1401, ID, 'O',  1,  3 },
 };
@@ -601,7 +601,7 @@ static const edi_element_t ptd[] = {
     {  648, ID, 'X',  3,  3 },
     {  649, RR, 'X',  1, 10 },
     {  128, ID, 'X',  2,  3 },
-    {  127, AN, 'X',  1, 50, 80 },
+    {  127, AN, 'X',  1, 30, 50 },
     {  486, ID, 'O',  2,  2 },
 };
 static const edi_note_t ptd_notes[] = {
@@ -611,7 +611,7 @@ NOTED(PTD, 1, ptd, ptd_notes);
 
 /* RCD: what was received. */
 static const edi_element_t rcd[] = {
-    {  350, AN, 'X',  1, 20 },
+    {  350, AN, 'O',  1, 20 },
     {  663, RR, 'X',  1,  9 },
     PARTS('X', edi_parts_C001),
     {  664, RR, 'X',  1,  9 },
@@ -627,17 +627,17 @@ static const edi_element_t rcd[] = {
     {  412, ID, 'X',  2,  2 },
     {  667, RR, 'X',  1,  9 },
     PARTS('X', edi_parts_C001),
-    {  412, ID, 'O',  2,  2 },
-    {  667, RR, 'O',  1,  9 },
-    PARTS('O', edi_parts_C001),
-    {  412, ID, 'O',  2,  2 },
+    {  412, ID, 'X',  2,  2 },
+    {  667, RR, 'X',  1,  9 },
+    PARTS('X', edi_parts_C001),
+    {  412, ID, 'X',  2,  2 },
     {  380, RR, 'O',  1, 15 },
 };
 static const edi_note_t rcd_notes[] = {
     { 'R', 0, E(2) | E(4) | E(6) }, { 'P', 0, E(2) | E(3) },
     { 'P', 0, E(4) | E(5) }, { 'P', 0, E(6) | E(7) | E(8) },
     { 'P', 0, E(9) | E(10) | E(11) }, { 'P', 0, E(12) | E(13) | E(14) },
-    { 'P', 0, E(15) | E(16) | E(3) | E(1) },
+    { 'P', 0, E(15) | E(16) | E(17) }, { 'P', 0, E(18) | E(19) | E(20) },
 };
 NOTED(RCD, 0, rcd, rcd_notes);
 
@@ -736,7 +736,7 @@ static const edi_element_t za[] = {
     {  374, ID, 'X',  3,  3 },
     {  373, DT, 'X',  8,  8 },
     {  128, ID, 'X',  2,  3 },
-    {  127, AN, 'X',  1, 50, 80 },
+    {  127, AN, 'X',  1, 30, 50 },
     { 1073, ID, 'O',  1,  1 },
 };
 static const edi_note_t za_notes[] = {

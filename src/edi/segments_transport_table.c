@@ -124,7 +124,7 @@ NOTED(AT9, 0, at9, at9_notes);
 /* ATA: amounts of a transport. */
 static const edi_element_t ata[] = {
     {  140, ID, 'M',  2,  4 },
-    {  127, AN, 'M',  1, 50, 80 },
+    {  127, AN, 'M',  1, 30, 50 },
     {  373, DT, 'O',  8,  8 },
 };
 SEGMENT(ATA, 2, ata);
@@ -142,12 +142,12 @@ SEGMENT(B1, 0, b1);
 
 /* B10: a shipment status begins. */
 static const edi_element_t b10[] = {
-    {  127, AN, 'X',  1, 50, 80 },
+    {  127, AN, 'X',  1, 30, 50 },
     {  145, AN, 'O',  1, 30 },
     {  140, ID, 'M',  2,  4 },
     {   71, N0, 'O',  1,  3 },
     {  128, ID, 'X',  2,  3 },
-    {  127, AN, 'X',  1, 50, 80 },
+    {  127, AN, 'X',  1, 30, 50 },
     { 1073, ID, 'O',  1,  1 },
     {  373, DT, 'O',  8,  8, .later = true },
     {  337, TM, 'O',  4,  8, .later = true },
@@ -218,7 +218,7 @@ static const edi_element_t blr[] = {
 };
 SEGMENT(BLR, 1, blr);
 
-/* BNX: rail shipment information. */
+/* BNX: rail shipment data. */
 static const edi_element_t bnx[] = {
     {  460, ID, 'O',  1,  1 },
     {  129, AN, 'O',  1, 13 },
@@ -234,7 +234,7 @@ static const edi_element_t bol[] = {
     {  145, AN, 'M',  1, 30 },
     {  373, DT, 'M',  8,  8 },
     {  337, TM, 'O',  4,  8 },
-    {  127, AN, 'O',  1, 50, 80 },
+    {  127, AN, 'O',  1, 30, 50 },
     {  160, ID, 'O',  1,  1 },
     {  226, ID, 'O',  1,  1 },
     {  501, ID, 'O',  2,  2 },
@@ -386,7 +386,7 @@ NOTED(L1, 0, l1, l1_notes);
 
 /* L11: a business reference. */
 static const edi_element_t l11[] = {
-    {  127, AN, 'X',  1, 50, 80 },
+    {  127, AN, 'X',  1, 30, 50 },
     {  128, ID, 'X',  2,  3 },
     {  352, AN, 'X',  1, 80 },
     {  373, DT, 'O',  8,  8, .later = true },
@@ -481,7 +481,7 @@ static const edi_element_t lep[] = {
     {  806, AN, 'O',  4,  6 },
     {  807, AN, 'O', 12, 16 },
     {  156, ID, 'X',  2,  2 },
-    {  127, AN, 'X',  1, 50, 80 },
+    {  127, AN, 'X',  1, 30, 50 },
 };
 static const edi_note_t lep_notes[] = {
     { 'P', 0, E(3) | E(4) },
@@ -602,7 +602,7 @@ static const edi_element_t lhe[] = {
     {  224, AN, 'M',  1, 25 },
     {  218, AN, 'M', 14, 40 },
     {  128, ID, 'M',  2,  3 },
-    {  127, AN, 'M',  1, 50, 80 },
+    {  127, AN, 'M',  1, 30, 50 },
     {  759, ID, 'O',  2,  2 },
 };
 SEGMENT(LHE, 4, lhe);
@@ -610,7 +610,7 @@ SEGMENT(LHE, 4, lhe);
 /* LHR: reference of dangerous goods. */
 static const edi_element_t lhr[] = {
     {  128, ID, 'M',  2,  3 },
-    {  127, AN, 'M',  1, 50, 80 },
+    {  127, AN, 'M',  1, 30, 50 },
     {  373, DT, 'O',  8,  8 },
 };
 SEGMENT(LHR, 2, lhr);
@@ -729,15 +729,15 @@ static const edi_element_t n7b[] = {
     { 1026, ID, 'O',  3,  3 },
     { 1030, ID, 'O',  3,  3 },
     { 1031, ID, 'O',  3,  3 },
-    {  127, AN, 'O',  1, 50, 80 },
+    {  127, AN, 'O',  1, 30, 50 },
 };
 SEGMENT(N7B, 0, n7b);
 
 /* OID: an order and what is shipped for it. */
 static const edi_element_t oid[] = {
-    {  127, AN, 'X',  1, 50, 80 },
+    {  127, AN, 'X',  1, 30, 50 },
     {  324, AN, 'X',  1, 22 },
-    {  127, AN, 'X',  1, 50, 80 },
+    {  127, AN, 'X',  1, 30, 50 },
     {  355, ID, 'X',  2,  3 },
     {  380, RR, 'X',  1, 15 },
     {  188, ID, 'X',  1,  1 },
@@ -862,13 +862,13 @@ SEGMENT(SMD, 2, smd);
 /* SPO: an order in a shipment. */
 static const edi_element_t spo[] = {
     {  324, AN, 'M',  1, 22 },
-    {  127, AN, 'O',  1, 30 },
+    {  127, AN, 'O',  1, 30, 50 },
     {  355, ID, 'X',  2,  2 },
     {  380, RR, 'X',  1, 15 },
     {  188, ID, 'X',  1,  1 },
     {   81, RR, 'X',  1, 10 },
     {  647, ID, 'O',  1,  3 },
-    {  127, AN, 'O',  1, 30 },
+    {  127, AN, 'O',  1, 30, 50 },
 };
 static const edi_note_t spo_notes[] = {
     { 'P', 0, E(3) | E(4) }, { 'P', 0, E(5) | E(6) },

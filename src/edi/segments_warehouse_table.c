@@ -919,7 +919,7 @@ static const edi_note_t w17_notes[] = {
 };
 NOTED(W17, 3, w17, w17_notes);
 
-/* W18: stuff on a pallet or store. */
+/* W18: a temperature. */
 static const edi_element_t w18[] = {
     {  456, ID, 'M',  2,  2 },
     {  408, RR, 'M',  1,  4 },

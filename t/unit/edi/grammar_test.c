@@ -75,6 +75,11 @@ START_TEST(sets_are_consistent)
     const edi_row_t *last = &set->rows[set->count - 1];
 
     ck_assert_uint_le(set->count, EDI_MOST_ROWS);
+    ck_assert_uint_eq(strlen(set->code), 3);
+    ck_assert_msg(set->functional != NULL && strlen(set->functional) == 2,
+        "%s belongs to no group", set->code);
+    ck_assert_msg(_i == 0 || strcmp(edi_x12_sets[_i - 1]->code, set->code) < 0,
+        "%s stands in the list twice or out of order", set->code);
     ck_assert_str_eq(set->rows[0].segment->id, "ST");
     ck_assert_str_eq(last->segment->id, "SE");
     ck_assert_int_eq(last->need, 'M');
@@ -129,6 +134,50 @@ START_TEST(names_stand_once_in_a_loop)
 END_TEST
 
 
+/* What begins a loop does nothing else in it: each time it stands there, the
+ * loop begins anew. */
+START_TEST(triggers_are_unambiguous)
+{
+    const edi_set_t *set = edi_x12_sets[_i];
+
+    for (int row = 0; row < set->count; row++) {
+        int loop = holder(set, row);
+
+        ck_assert_msg(loop < 0
+                          || set->rows[row].segment != set->rows[loop].segment,
+            "%s: row %d begins the loop that it stands in", set->code, row);
+    }
+}
+END_TEST
+
+
+/* LS and LE bound loops that need not be there: when they are left out,
+ * nothing between them may be asked for. */
+START_TEST(bounded_loops_are_at_will)
+{
+    const edi_set_t *set = edi_x12_sets[_i];
+    bool bounded = false;
+    uint8_t depth = 0;
+
+    for (int row = 0; row < set->count; row++) {
+        const edi_row_t *r = &set->rows[row];
+
+        if (strcmp(r->segment->id, "LS") == 0) {
+            bounded = true;
+            depth = r->depth;
+        } else if (strcmp(r->segment->id, "LE") == 0) {
+            ck_assert_msg(bounded && r->depth == depth, "%s: row %d", set->code,
+                row);
+            bounded = false;
+        } else if (bounded && r->depth == depth + 1 && r->loop != NULL) {
+            ck_assert_msg(r->need == 'O', "%s: row %d", set->code, row);
+        }
+    }
+    ck_assert_msg(!bounded, "%s: LS without LE", set->code);
+}
+END_TEST
+
+
 START_TEST(finds_sets_by_version)
 {
     static const struct {
@@ -177,10 +226,13 @@ main(void)
     suite_add_tcase(s, tc);
     tcase_add_loop_test(tc, segments_are_consistent, 0,
         (int) edi_segments_count);
-    tcase_add_loop_test(tc, sets_are_consistent, 0,
-        (int) (int) edi_x12_sets_count);
+    tcase_add_loop_test(tc, sets_are_consistent, 0, (int) edi_x12_sets_count);
     tcase_add_loop_test(tc, names_stand_once_in_a_loop, 0,
-        (int) (int) edi_x12_sets_count);
+        (int) edi_x12_sets_count);
+    tcase_add_loop_test(tc, triggers_are_unambiguous, 0,
+        (int) edi_x12_sets_count);
+    tcase_add_loop_test(tc, bounded_loops_are_at_will, 0,
+        (int) edi_x12_sets_count);
     tcase_add_test(tc, finds_sets_by_version);
     tcase_add_test(tc, keys_tell_ids_apart);
 
