@@ -30,9 +30,9 @@ corpus=${CROSSDOCK_CORPUS:-../shared/corpus}
 targets="
 json    json  4096   canonical-schemas/*/examples $corpus/json/*
 yaml    yaml  4096   conf conf/partners conf/systems
-x12     x12   8192   t/cases/x12 $corpus/x12/*
-grade   x12   8192   t/cases/x12 $corpus/x12/*
-map     x12   8192   t/cases/x12 $corpus/x12/*
+x12     x12   8192   t/cases/x12 t/cases/x12/sets $corpus/x12/*
+grade   x12   8192   t/cases/x12 t/cases/x12/sets $corpus/x12/*
+map     x12   8192   t/cases/x12 t/cases/x12/sets $corpus/x12/*
 link    -     4096
 props   json  4096
 schema  json  8192   canonical-schemas/*/examples

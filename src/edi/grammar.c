@@ -6,6 +6,8 @@
 const edi_set_t *
 edi_grammar_set(xd_str_t code, xd_str_t version)
 {
+    const edi_set_t *found = NULL;
+
     /* GS08 goes on with an industry's own guide behind six digits */
     if (version.len < 6 || memcmp(version.ptr, "004010", 6) < 0
         || memcmp(version.ptr, "005999", 6) > 0)
@@ -13,13 +15,18 @@ edi_grammar_set(xd_str_t code, xd_str_t version)
         return NULL;
     }
 
+    /* those of one code follow each other, the oldest first */
     for (size_t i = 0; i < edi_x12_sets_count; i++) {
-        if (xd_str_is(code, edi_x12_sets[i]->code)) {
-            return edi_x12_sets[i];
+        const edi_set_t *set = edi_x12_sets[i];
+
+        if (xd_str_is(code, set->code)
+            && (set->since == NULL || memcmp(version.ptr, set->since, 6) >= 0))
+        {
+            found = set;
         }
     }
 
-    return NULL;
+    return found;
 }
 
 

@@ -88,6 +88,8 @@ typedef struct {
     const edi_row_t *rows;
     uint16_t count;
     const char *directory; /* "D96A"; NULL in X12 */
+    const char *since;     /* the version of X12 in which a set was built anew;
+                              NULL: 004010 */
     bool unverified;       /* no sample and no code list was at hand: it never
                               rejects on its own account */
 } edi_set_t;
@@ -108,6 +110,7 @@ extern const size_t edi_x12_sets_count;
  *   code     ST01
  *   version  GS08; tables hold for 004010 up to 005999
  *
+ * Of several grammars of a set, the newest that is not newer than the version.
  * Returns NULL when there is none.
  */
 const edi_set_t *edi_grammar_set(xd_str_t code, xd_str_t version);

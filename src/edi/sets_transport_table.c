@@ -320,10 +320,8 @@ static const edi_row_t rows_214[] = {
     { S(LX),   'O',    1,  1,  "LX",       0 },
     { S(AT7),  'O',    1,  2,  "AT7",     10 },
     { S(MS1),  'O',    1,  2 },
-    { S(MS2),  'O',    2,  2 },
-    { S(K1),   'O',    1,  2 },
-    { S(M7),   'O',    1,  2 },
-    { S(L11),  'O',  999,  1 },
+    { S(MS2),  'O',    1,  2 },
+    { S(L11),  'O',   10,  1 },
     { S(MAN),  'O', 9999,  1 },
     { S(Q7),   'O',   10,  1 },
     { S(K1),   'O',   10,  1 },
@@ -359,6 +357,32 @@ static const edi_row_t rows_214[] = {
     { S(SDQ),  'O',   10,  2 },
     { S(EFI),  'O',    1,  2,  "EFI",      0 },
     { S(BIN),  'M',    1,  2 },
+
+    { S(SE),   'M',    1,  0 },
+};
+
+const edi_set_t edi_set_214 = { "214", "QM", EDI_ROWS(rows_214) };
+
+
+/* 214, shipment status, from 004020 on. */
+static const edi_row_t rows_214_4020[] = {
+    /* segment  need  most  depth  loop   most  role */
+    { S(ST),   'M',    1,  0 },
+    { S(B10),  'M',    1,  0 },
+    { S(MS3),  'O',   12,  0 },
+
+    { S(LX),   'M',    1,  1,  "LX",       0 },
+    { S(L11),  'O',  999,  1 },
+    { S(MAN),  'O', 9999,  1 },
+    { S(Q7),   'O',   10,  1 },
+    { S(K1),   'O',   10,  1 },
+    { S(AT5),  'O',   10,  1 },
+    { S(AT8),  'O',   10,  1 },
+    { S(AT7),  'M',    1,  2,  "AT7",     10 },
+    { S(MS1),  'O',    1,  2 },
+    { S(MS2),  'O',    2,  2 },
+    { S(K1),   'O',    1,  2 },
+    { S(M7),   'O',    1,  2 },
     { S(N1),   'O',    1,  2,  "N1",       5 },
     { S(N2),   'O',    1,  2 },
     { S(N3),   'O',    2,  2 },
@@ -371,7 +395,8 @@ static const edi_row_t rows_214[] = {
     { S(SE),   'M',    1,  0 },
 };
 
-const edi_set_t edi_set_214 = { "214", "QM", EDI_ROWS(rows_214) };
+const edi_set_t edi_set_214_4020 = { "214", "QM", EDI_ROWS(rows_214_4020),
+    .since = "004020", .unverified = true };
 
 
 /* 753, request for routing. */

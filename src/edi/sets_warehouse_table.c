@@ -143,16 +143,43 @@ static const edi_row_t rows_944[] = {
     { S(W18),  'O',   10,  0 },
     { S(G08),  'O',    2,  0 },
 
-    { S(W07),  'O',    1,  1,  "W07",   9999 },
+    { S(W07),  'M',    1,  1,  "W07",   9999 },
     { S(G69),  'O',    5,  1 },
     { S(N9),   'O',  200,  1 },
     { S(W20),  'O',    2,  1 },
     { S(W13),  'O',    1,  2,  "W13",     50 },
     { S(N9),   'O',  200,  2 },
 
+    { S(W14),  'M',    1,  0 },
+    { S(SE),   'M',    1,  0 },
+};
+
+const edi_set_t edi_set_944 = { "944", "RE", EDI_ROWS(rows_944),
+    .unverified = true };
+
+
+/* 944, stock transfer received, from 004020 on. */
+static const edi_row_t rows_944_4020[] = {
+    /* segment  need  most  depth  loop   most  role */
+    { S(ST),   'M',    1,  0 },
+    { S(W17),  'M',    1,  0 },
+
+    { S(N1),   'M',    1,  1,  "N1",      10 },
+    { S(N2),   'O',    1,  1 },
+    { S(N3),   'O',    2,  1 },
+    { S(N4),   'O',    1,  1 },
+    { S(PER),  'O',    5,  1 },
+
+    { S(N9),   'O',   10,  0 },
+    { S(G61),  'O',    3,  0 },
+    { S(G62),  'O',    5,  0 },
+    { S(NTE),  'O',   20,  0 },
+    { S(W08),  'O',    1,  0 },
+    { S(W18),  'O',   10,  0 },
+    { S(G08),  'O',    2,  0 },
     { S(TD1),  'O',    5,  0 },
 
-    { S(LX),   'O',    1,  1,  "LX",       0 },
+    { S(LX),   'M',    1,  1,  "LX",       0 },
     { S(MAN),  'O',    1,  1 },
     { S(PAL),  'O',    0,  1 },
     { S(N9),   'O',    5,  1 },
@@ -167,8 +194,8 @@ static const edi_row_t rows_944[] = {
     { S(SE),   'M',    1,  0 },
 };
 
-const edi_set_t edi_set_944 = { "944", "RE", EDI_ROWS(rows_944),
-    .unverified = true };
+const edi_set_t edi_set_944_4020 = { "944", "RE", EDI_ROWS(rows_944_4020),
+    .since = "004020", .unverified = true };
 
 
 /* 945, warehouse shipping advice. */

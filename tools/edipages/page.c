@@ -204,11 +204,41 @@ told(const edi_set_t *set, uint16_t row)
 /* -- pages ---------------------------------------------------------------- */
 
 void
+edi_page_name(const edi_set_t *set, xd_buf_t *out)
+{
+    xd_buf_fmt(out, "%s%s%s", set->code, set->since != NULL ? "-" : "",
+        set->since != NULL ? set->since : "");
+}
+
+
+/* Up to the grammar that follows it. */
+static void
+versions(const edi_set_t *set, xd_buf_t *out)
+{
+    xd_buf_fmt(out, "X12, versions from %s on",
+        set->since != NULL ? set->since : "004010");
+
+    for (size_t i = 0; i < edi_x12_sets_count; i++) {
+        const edi_set_t *other = edi_x12_sets[i];
+
+        if (strcmp(other->code, set->code) == 0 && other->since != NULL
+            && (set->since == NULL || strcmp(other->since, set->since) > 0))
+        {
+            xd_buf_fmt(out, ", before %s", other->since);
+            return;
+        }
+    }
+
+    xd_buf_fmt(out, " to 005999");
+}
+
+
+void
 edi_page_set(const edi_set_t *set, xd_buf_t *out)
 {
     xd_buf_fmt(out, "# %s: %s\n\n", set->code, edi_set_name(set->code));
-    xd_buf_fmt(out, "X12, versions 004010 to 005999, groups of kind %s.\n",
-        set->functional);
+    versions(set, out);
+    xd_buf_fmt(out, "; groups of kind %s.\n", set->functional);
     if (set->unverified) {
         xd_buf_fmt(out, "\nNo real file of this set was at hand when its rows "
                         "were written: they are unverified,\nand what is found "
@@ -236,8 +266,12 @@ edi_page_index(xd_buf_t *out)
     for (size_t i = 0; i < edi_x12_sets_count; i++) {
         const edi_set_t *set = edi_x12_sets[i];
 
-        xd_buf_fmt(out, "| [%s](%s.md) | %s | %s | %s |\n", set->code,
-            set->code, edi_set_name(set->code), set->functional,
+        xd_buf_fmt(out, "| [");
+        edi_page_name(set, out);
+        xd_buf_fmt(out, "](");
+        edi_page_name(set, out);
+        xd_buf_fmt(out, ".md) | %s | %s | %s |\n", edi_set_name(set->code),
+            set->functional,
             set->unverified ? "unverified" : "checked against real files");
     }
 }

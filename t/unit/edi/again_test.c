@@ -198,6 +198,7 @@ main(void)
     int failed;
 
     (void) glob(FOLDER "*.edi", 0, NULL, &files);
+    (void) glob(FOLDER "sets/*.edi", GLOB_APPEND, NULL, &files);
     (void) snprintf(folder, sizeof(folder), "%s/x12",
         corpus != NULL ? corpus : "../shared/corpus");
     always = xd_arena_new(0);

@@ -78,8 +78,17 @@ START_TEST(sets_are_consistent)
     ck_assert_uint_eq(strlen(set->code), 3);
     ck_assert_msg(set->functional != NULL && strlen(set->functional) == 2,
         "%s belongs to no group", set->code);
-    ck_assert_msg(_i == 0 || strcmp(edi_x12_sets[_i - 1]->code, set->code) < 0,
-        "%s stands in the list twice or out of order", set->code);
+    if (_i > 0) {
+        const edi_set_t *before = edi_x12_sets[_i - 1];
+        int order = strcmp(before->code, set->code);
+
+        ck_assert_msg(order < 0
+                          || (order == 0 && set->since != NULL
+                              && (before->since == NULL
+                                  || strcmp(before->since, set->since) < 0)),
+            "%s stands in the list twice or out of order", set->code);
+    }
+    ck_assert(set->since == NULL || strlen(set->since) == 6);
     ck_assert_str_eq(set->rows[0].segment->id, "ST");
     ck_assert_str_eq(last->segment->id, "SE");
     ck_assert_int_eq(last->need, 'M');
@@ -204,6 +213,23 @@ START_TEST(finds_sets_by_version)
 END_TEST
 
 
+/* 944 has its lines below LX from 004020 on. */
+START_TEST(sets_built_anew_are_told_by_version)
+{
+    const edi_set_t *old = edi_grammar_set(XD_STR("944"), XD_STR("004010"));
+    const edi_set_t *vics =
+        edi_grammar_set(XD_STR("944"), XD_STR("004010VICS"));
+    const edi_set_t *from = edi_grammar_set(XD_STR("944"), XD_STR("004020"));
+    const edi_set_t *new = edi_grammar_set(XD_STR("944"), XD_STR("005010"));
+
+    ck_assert_ptr_null(old->since);
+    ck_assert_ptr_eq(old, vics);
+    ck_assert_str_eq(from->since, "004020");
+    ck_assert_ptr_eq(from, new);
+}
+END_TEST
+
+
 START_TEST(keys_tell_ids_apart)
 {
     ck_assert_uint_eq(edi_key(XD_STR("N1")), edi_id_key("N1\0"));
@@ -234,6 +260,7 @@ main(void)
     tcase_add_loop_test(tc, bounded_loops_are_at_will, 0,
         (int) edi_x12_sets_count);
     tcase_add_test(tc, finds_sets_by_version);
+    tcase_add_test(tc, sets_built_anew_are_told_by_version);
     tcase_add_test(tc, keys_tell_ids_apart);
 
     srunner_run_all(runner, CK_ENV);
