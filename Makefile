@@ -166,9 +166,10 @@ $(EDIPAGES): $(patsubst %.c,$(B)/obj/%.o,$(wildcard tools/edipages/*.c)) \
 	@echo "  LD   $@"
 	@$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(SYSLIBS)
 
-build/gen/doc/edi/.made: $(EDIPAGES)
-	@mkdir -p $(@D)
-	@$(EDIPAGES) $(@D)
+$(DOCS)-edi.made: $(EDIPAGES)
+	@echo "  GEN  $(DOCS)/edi"
+	@mkdir -p $(DOCS)/edi
+	@$(EDIPAGES) $(DOCS)/edi
 	@touch $@
 
 # -- benches: programs of t/bench ----------------------------------------------
@@ -193,7 +194,7 @@ all: programs modules docs
 programs: $(addprefix $(B)/bin/,$(PROGRAMS))
 modules: $(if $(wildcard modules/config),$(MODULE))
 docs: $(DOCS).made docs-edi
-docs-edi: build/gen/doc/edi/.made
+docs-edi: $(DOCS)-edi.made
 units: $(UNITS)
 
 run:
