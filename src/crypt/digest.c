@@ -16,7 +16,7 @@
  * works on a copy, which knows its digest already.
  */
 static pthread_once_t fetched = PTHREAD_ONCE_INIT;
-static EVP_MD *sha1, *sha256;
+static EVP_MD *sha1, *sha256, *sha512;
 static EVP_MAC_CTX *hmac;
 
 /* Crossdock's name space of derived ids, drawn once by chance.  It is part of
@@ -47,7 +47,8 @@ fetch_all(void)
 
     sha1 = EVP_MD_fetch(NULL, "SHA1", NULL);
     sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
-    must(sha1 != NULL && sha256 != NULL && mac != NULL);
+    sha512 = EVP_MD_fetch(NULL, "SHA512", NULL);
+    must(sha1 != NULL && sha256 != NULL && sha512 != NULL && mac != NULL);
 
     hmac = EVP_MAC_CTX_new(mac);
     must(hmac != NULL && EVP_MAC_CTX_set_params(hmac, params) == 1);
@@ -69,6 +70,14 @@ xd_sha256(xd_str_t bytes, uint8_t out[XD_SHA256_LEN])
 {
     ready();
     must(EVP_Digest(bytes.ptr, bytes.len, out, NULL, sha256, NULL) == 1);
+}
+
+
+void
+xd_sha512(xd_str_t bytes, uint8_t out[XD_SHA512_LEN])
+{
+    ready();
+    must(EVP_Digest(bytes.ptr, bytes.len, out, NULL, sha512, NULL) == 1);
 }
 
 

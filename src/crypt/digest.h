@@ -8,10 +8,13 @@
 
 #define XD_SHA256_LEN 32
 #define XD_SHA256_HEX 64
+#define XD_SHA512_LEN 64
 
 /* All by OpenSSL 3; algorithms are fetched once per process. */
 
 void xd_sha256(xd_str_t bytes, uint8_t out[XD_SHA256_LEN]);
+
+void xd_sha512(xd_str_t bytes, uint8_t out[XD_SHA512_LEN]);
 
 /* Lower-case hex, NUL-terminated. */
 void xd_sha256_hex(xd_str_t bytes, char out[XD_SHA256_HEX + 1]);
