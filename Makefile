@@ -45,7 +45,7 @@ LDFLAGS := $(if $(filter 1,$(SAN)),-fsanitize=address$(,)undefined) \
 FLOOR0 := base
 FLOOR1 := tree crypt
 FLOOR2 := format cel
-FLOOR3 := canon
+FLOOR3 := canon auth
 FLOOR4 := edi map route conf
 FLOOR5 := bus store web
 FLOOR6 := relay
@@ -117,7 +117,7 @@ $(DOCS).made: $(B)/bin/schemadoc $(SCHEMAS)
 # -- nginx modules: one shared object, built by nginx's own configure ----------
 
 MODULE      := $(B)/modules/ngx_http_xd_module.so
-MODULE_LIBS := bus conf route canon format crypt tree base
+MODULE_LIBS := bus conf route auth canon format crypt tree base
 
 $(MODULE): $(wildcard modules/*) tools/modules.sh $(call lib,$(MODULE_LIBS))
 	@echo "  NGX  $@"

@@ -40,11 +40,15 @@ compile schema 12288 $corpus/json-schema/tests/draft2020-12 $corpus/json-schema/
 diff    json  4096   canonical-schemas/*
 cel     cel    1024
 scalars -     256
+field   -     1024
+token   json  4096
+jwks    json  4096
+signature -   1024
 "
 
 fuzz=build/fuzz
 san=-fsanitize=address,undefined
-rooms='bus web map edi canon cel format crypt tree base'
+rooms='bus web map edi auth canon cel format crypt tree base'
 
 field() { printf '%s\n' "$targets" | awk -v t="$1" -v n="$2" '$1 == t { print $n }'; }
 
