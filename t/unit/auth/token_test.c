@@ -203,6 +203,32 @@ START_TEST(takes_no_public_key_for_a_secret)
 END_TEST
 
 
+/* Without a kid there must be no choice; another issuer's key of the same
+ * kid is another key; and the payload's issuer chooses the set. */
+START_TEST(keeps_keys_apart)
+{
+    const xd_jwks_t *two =
+        set_of("{\"keys\":[{" ED ",\"kid\":\"a\"},{" EC ",\"kid\":\"b\"}]}",
+            XD_JWKS_PUBLIC);
+    const xd_jwks_t *other =
+        set_of("{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"kid\":\"a\",\"x\":"
+               "\"JrQLj5P_89iXES9-vFgrIy29clF9CC_oPPsw3c5D0bs\"}",
+            XD_JWKS_PUBLIC);
+    xd_str_t token = forge(signing_key(), "{\"alg\":\"EdDSA\",\"kid\":\"a\"}",
+        "{\"iss\":\"x\"}");
+    xd_jws_t jws;
+
+    ck_assert_int_eq(verify(token, two), XD_TOKEN_GOOD);
+    ck_assert_int_eq(verify(token, other), XD_TOKEN_SIGNATURE);
+    ck_assert_int_eq(verify(forge(signing_key(), "{\"alg\":\"EdDSA\"}", "{}"),
+                         two),
+        XD_TOKEN_KEY);
+    ck_assert_int_eq(xd_jws_read(arena, token, 0, &jws), XD_TOKEN_GOOD);
+    ck_assert(xd_str_is(xd_jws_issuer(arena, &jws), "x"));
+}
+END_TEST
+
+
 START_TEST(judges_the_form)
 {
     const xd_jwks_t *set = set_of("{" ED ",\"kid\":\"a\"}", XD_JWKS_PUBLIC);
@@ -611,6 +637,7 @@ main(void)
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_loop_test(tc, judges_the_header, 0, COUNT(headers));
     tcase_add_test(tc, takes_no_public_key_for_a_secret);
+    tcase_add_test(tc, keeps_keys_apart);
     tcase_add_test(tc, judges_the_form);
     tcase_add_test(tc, refuses_long_tokens);
     tcase_add_test(tc, refuses_impossible_ecdsa);
