@@ -276,7 +276,7 @@ static const edi_row_t rows_invoic_d01b[] = {
     { S(INP),        'O',      1, 1, "SG25", 1 },
     { S(FTX),        'O',      5, 1 },
 
-    { S(LIN_D01B),   'O',      1, 1, "SG26", 99999 },
+    { S(LIN_D01B),   'O',      1, 1, "SG26", 9999999 },
     { S(PIA),        'O',     25, 1 },
     { S(PGI),        'O',     99, 1 },
     { S(IMD_D01B),   'O',     99, 1 },
@@ -483,7 +483,7 @@ static const edi_row_t rows_invoic_d14b[] = {
     { S(DTM),        'O',      9, 1 },
     { S(QTY_D01B),   'O',      9, 1 },
 
-    { S(LIN_D01B),   'O',      1, 1, "SG27", 99999 },
+    { S(LIN_D01B),   'O',      1, 1, "SG27", 9999999 },
     { S(PIA),        'O',     25, 1 },
     { S(PGI),        'O',     99, 1 },
     { S(IMD_D01B),   'O',     99, 1 },

@@ -267,7 +267,7 @@ static const edi_row_t rows_pricat_d01b[] = {
     { S(QTY_D01B),   'O',      9, 2 },
     { S(TRU),        'O',      1, 2, "SG35", 9 },
     { S(DTM),        'O',      9, 2 },
-    { S(LIN_D01B),   'O',      1, 2, "SG36", 99999 },
+    { S(LIN_D01B),   'O',      1, 2, "SG36", 999999 },
     { S(PIA),        'O',     99, 2 },
     { S(IMD_D01B),   'O',    999, 2 },
     { S(MEA_D01B),   'O',     10, 2 },
@@ -404,7 +404,7 @@ static const edi_row_t rows_partin_d01b[] = {
     { S(COM),        'O',      5, 2 },
     { S(UNS),        'M',      1, 0 },
 
-    { S(NAD_D01B),   'O',      1, 1, "SG4", 20000 },
+    { S(NAD_D01B),   'O',      1, 1, "SG4", 200000 },
     { S(DTM),        'O',      5, 1 },
     { S(FII),        'O',     10, 1 },
     { S(IDE),        'O',      9, 1 },

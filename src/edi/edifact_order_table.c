@@ -288,7 +288,7 @@ static const edi_row_t rows_orders_d01b[] = {
     { S(CTA),        'O',      1, 2, "SG27", 99 },
     { S(COM),        'O',      5, 2 },
 
-    { S(LIN_D01B),   'O',      1, 1, "SG28", 20000 },
+    { S(LIN_D01B),   'O',      1, 1, "SG28", 200000 },
     { S(PIA),        'O',     25, 1 },
     { S(IMD_D01B),   'O',     99, 1 },
     { S(MEA_D01B),   'O',     99, 1 },
@@ -670,7 +670,7 @@ static const edi_row_t rows_ordrsp_d01b[] = {
     { S(DTM),        'O',      5, 1 },
     { S(FTX),        'O',  99999, 1 },
 
-    { S(LIN_D01B),   'O',      1, 1, "SG26", 20000 },
+    { S(LIN_D01B),   'O',      1, 1, "SG26", 200000 },
     { S(PIA),        'O',     25, 1 },
     { S(IMD_D01B),   'O',     99, 1 },
     { S(MEA_D01B),   'O',     99, 1 },
@@ -1049,7 +1049,7 @@ static const edi_row_t rows_ordchg_d01b[] = {
     { S(DTM),        'O',      5, 1 },
     { S(FTX),        'O',  99999, 1 },
 
-    { S(LIN_D01B),   'O',      1, 1, "SG27", 20000 },
+    { S(LIN_D01B),   'O',      1, 1, "SG27", 200000 },
     { S(PIA),        'O',     25, 1 },
     { S(IMD_D01B),   'O',     99, 1 },
     { S(MEA_D01B),   'O',     99, 1 },
@@ -1166,7 +1166,7 @@ static const edi_row_t rows_ostenq_d01b[] = {
 
     { S(DOC),        'O',      1, 1, "SG3", 999 },
     { S(DTM),        'O',      5, 1 },
-    { S(LIN_D01B),   'O',      1, 2, "SG4", 20000 },
+    { S(LIN_D01B),   'O',      1, 2, "SG4", 200000 },
     { S(PIA),        'O',     25, 2 },
     { S(IMD_D01B),   'O',     10, 2 },
     { S(MEA_D01B),   'O',      5, 2 },
@@ -1204,7 +1204,7 @@ static const edi_row_t rows_ostrpt_d01b[] = {
     { S(QTY_D01B),   'O',      1, 2 },
     { S(NAD_D01B),   'O',      1, 3, "SG5", 99 },
     { S(LOC),        'O',      9, 3 },
-    { S(LIN_D01B),   'O',      1, 2, "SG6", 99999 },
+    { S(LIN_D01B),   'O',      1, 2, "SG6", 999999 },
     { S(PIA),        'O',     99, 2 },
     { S(IMD_D01B),   'O',     99, 2 },
     { S(MEA_D01B),   'O',      5, 2 },

@@ -101,7 +101,7 @@ static const edi_row_t rows_invrpt_d01b[] = {
     { S(GIN),        'O',   9999, 3 },
     { S(DTM),        'O',      5, 3 },
 
-    { S(LIN_D01B),   'O',      1, 1, "SG9", 99999 },
+    { S(LIN_D01B),   'O',      1, 1, "SG9", 9999999 },
     { S(PIA),        'O',     10, 1 },
     { S(IMD_D01B),   'O',     10, 1 },
     { S(NAD_D01B),   'O',      1, 1 },
@@ -194,12 +194,12 @@ static const edi_row_t rows_slsrpt_d01b[] = {
     { S(DTM),        'O',      5, 1 },
     { S(STS_D01B),   'O',      5, 1 },
 
-    { S(LOC),        'O',      1, 1, "SG6", 20000 },
+    { S(LOC),        'O',      1, 1, "SG6", 200000 },
     { S(DTM),        'O',      5, 1 },
     { S(FTX),        'O',      5, 1 },
     { S(RFF),        'O',      1, 2, "SG7", 99 },
     { S(DTM),        'O',      5, 2 },
-    { S(LIN_D01B),   'O',      1, 2, "SG8", 20000 },
+    { S(LIN_D01B),   'O',      1, 2, "SG8", 200000 },
     { S(PIA),        'O',      5, 2 },
     { S(IMD_D01B),   'O',      5, 2 },
     { S(DTM),        'O',      9, 2 },
