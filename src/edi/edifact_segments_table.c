@@ -394,9 +394,6 @@ static const edi_element_t c502[] = {
     { 6313, AN, 'O', 1, 3 }, { 6321, AN, 'O', 1, 3 }, { 6155, AN, 'O', 1, 3 },
     { 6154, AN, 'O', 1, 70 },
 };
-static const edi_element_t c502_a[] = {
-    { 6313, AN, 'O', 1, 3 }, { 6321, AN, 'O', 1, 3 },
-};
 static const edi_element_t c503[] = {
     { 1004, AN, 'O', 1, 35 }, { 1373, AN, 'O', 1, 3 },
     { 1366, AN, 'O', 1, 35, 70 }, { 3453, AN, 'O', 1, 3 },
@@ -882,7 +879,7 @@ static const edi_element_t MEA[] = {
     { 7383, AN, 'O', 1, 3 },
 };
 static const edi_element_t MEA_D01B[] = {
-    { 6311, AN, 'M', 1, 3 }, PARTS('O', c502_a), PARTS('O', c174_a),
+    { 6311, AN, 'M', 1, 3 }, PARTS('O', c502), PARTS('O', c174_a),
     { 7383, AN, 'O', 1, 3 },
 };
 /* MKS: market and channel */
