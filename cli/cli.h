@@ -90,6 +90,8 @@ int cli_cel(int argc, char **argv);
 int cli_conf_command(int argc, char **argv);
 int cli_partner(int argc, char **argv);
 int cli_topology(int argc, char **argv);
+int cli_explain(int argc, char **argv);
+int cli_test(int argc, char **argv);
 int cli_trace(int argc, char **argv);
 
 #endif

@@ -80,6 +80,25 @@ const cli_command_t cli_commands[] = {
         "             --document sales-order --data docs/samples/order.json\n",
         cli_cel },
 
+    { "explain", "[--json] FILE...",
+        "where a canonical document goes, and why",
+        "Each FILE is a canonical document as JSON, or many, one a line, as xd\n"
+        "map writes them. Every route is told with its verdict: it holds, it is\n"
+        "passed and why, or it cannot be decided. Exits 1 when one cannot be.\n"
+        "\"-\" reads standard input.\n\n"
+        "  -c FILE   crossdock.yaml of another configuration\n"
+        "  --json    one object a document\n\n"
+        "Example: xd explain canonical-schemas/shipment/examples/typical.json\n",
+        cli_explain },
+
+    { "test", "[-c FILE]",
+        "run the examples that stand beside the routes",
+        "routes.yaml may have `tests`: a document, and where it must go.\n"
+        "Exits 1 when one goes elsewhere. Routes that no test reaches are told.\n\n"
+        "  -c FILE   crossdock.yaml of another configuration\n\n"
+        "Example: xd test -c conf/crossdock.yaml\n",
+        cli_test },
+
     { "conf", "check [-c crossdock.yaml]", "check all configuration as a whole",
         "Prints every fault with file, line and column, then one hash of all\n"
         "that was read.\n\n"

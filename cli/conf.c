@@ -24,7 +24,8 @@ compile(xd_arena_t *arena, const xd_conf_t *conf, xd_report_t *rep)
 {
     xd_registry_t *registry;
     xd_routes_t *routes;
-    xd_rc_t rc = xd_routes_compile(arena, conf->routes, &routes, rep);
+    xd_rc_t rc =
+        xd_routes_compile(arena, conf->routes, conf->schemas, &routes, rep);
     xd_rc_t also = xd_registry_make(arena, conf, XD_STR(""), &registry, rep);
 
     return rc != XD_OK ? rc : also;

@@ -45,7 +45,8 @@ destinations(topology_t *t, xd_vec_t *out)
 
     xd_report_init(&rep, t->arena, 0);
 
-    rc = xd_routes_compile(t->arena, t->conf->routes, &routes, &rep);
+    rc = xd_routes_compile(t->arena, t->conf->routes, t->conf->schemas, &routes,
+        &rep);
     if (rc == XD_OK) {
         rc = xd_routes_destinations(routes, t->arena, &hits);
     }

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 
@@ -237,4 +238,19 @@ xd_date_valid(xd_str_t text)
     date_t d;
 
     return take_date(&text, &d) && text.len == 0;
+}
+
+
+bool
+xd_day_read(xd_str_t text, int64_t *ms)
+{
+    char instant[] = "0000-00-00T00:00:00Z";
+
+    if (!xd_date_valid(text)) {
+        return xd_instant_read(text, ms);
+    }
+
+    memcpy(instant, text.ptr, text.len);
+
+    return xd_instant_read(xd_str(instant), ms);
 }

@@ -23,4 +23,7 @@ bool xd_instant_read(xd_str_t text, int64_t *ms);
 /* True for YYYY-MM-DD that is a day of the calendar. */
 bool xd_date_valid(xd_str_t text);
 
+/* Reads an instant, or a day, which begins at midnight in UTC. */
+bool xd_day_read(xd_str_t text, int64_t *ms);
+
 #endif

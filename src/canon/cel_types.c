@@ -325,8 +325,7 @@ member_of(void *ctx, const xd_cel_type_t *object, xd_str_t name)
 
     type = type_of(ctx, &plans, name, 0);
 
-    /* Without memory anything will do: the compiler finds none either. */
-    return type != NULL ? type : xd_cel_type(XD_CEL_DYN);
+    return type != NULL ? type : &xd_cel_no_memory;
 }
 
 

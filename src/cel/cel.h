@@ -22,6 +22,10 @@ struct xd_cel_type_s {
 /* The type of a kind without parts; a list or map of it holds dyn. */
 const xd_cel_type_t *xd_cel_type(xd_cel_kind_t kind);
 
+/* What the calls of an environment give when they found no memory: the
+ * expression is not compiled then, rather than with other types. */
+extern const xd_cel_type_t xd_cel_no_memory;
+
 /* Writes "map(string, int)". */
 void xd_cel_type_write(xd_buf_t *out, const xd_cel_type_t *type);
 

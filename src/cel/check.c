@@ -116,6 +116,7 @@ resolve_one(cel_check_t *c, cel_node_t *node, xd_str_t name)
         env->variable == NULL ? NULL : env->variable(env->ctx, name);
 
     if (t != NULL) {
+        c->u.full = c->u.full || t == &xd_cel_no_memory;
         node->kind = CEL_IDENT;
         node->nargs = 0;
         node->name = name;
@@ -229,6 +230,7 @@ member_type(cel_check_t *c, cel_node_t *node, const xd_cel_type_t *of)
             complain_name(c, node, " has no member", of);
             return dyn();
         }
+        c->u.full = c->u.full || t == &xd_cel_no_memory;
         node->may_miss = may_miss(c, of, node->name);
         return t;
     default:

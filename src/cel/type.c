@@ -14,6 +14,9 @@ typedef struct {
 } undo_t;
 
 
+const xd_cel_type_t xd_cel_no_memory = { .kind = XD_CEL_DYN };
+
+
 const xd_cel_type_t *
 xd_cel_type(xd_cel_kind_t kind)
 {

@@ -14,7 +14,8 @@ queues_make(xd_arena_t *arena, const char *process, const xd_conf_t *conf,
     xd_vec_t hits = XD_VEC(xd_route_hit_t);
     xd_topo_destination_t *destinations;
     xd_routes_t *routes;
-    xd_rc_t rc = xd_routes_compile(arena, conf->routes, &routes, rep);
+    xd_rc_t rc =
+        xd_routes_compile(arena, conf->routes, conf->schemas, &routes, rep);
 
     rc = rc == XD_OK ? xd_routes_destinations(routes, arena, &hits) : rc;
     if (rc != XD_OK) {

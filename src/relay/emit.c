@@ -7,11 +7,13 @@
 #include <assert.h>
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "canon/document.h"
 #include "canon/rules.h"
 #include "format/json.h"
 
-#define NAME_MAX_LEN 255 /* AMQP's short strings */
+#define NAME_MAX_LEN   255 /* AMQP's short strings */
+#define ROUTE_FINDINGS 4   /* of one fact */
 
 
 /* What the link would refuse must not come into the outbox: it would stand
@@ -151,17 +153,39 @@ hold(xd_work_t *w, const xd_node_t *doc, xd_report_t *rep)
 }
 
 
-/* The destinations that the routes choose for a fact. */
-static xd_rc_t
-destinations(const xd_work_t *w, const xd_node_t *doc, const xd_message_t *fact,
-    xd_vec_t *hits)
+/* What the routes say beside where a fact goes: warnings for operations, the
+ * rest for whoever asked. */
+static void
+routes_told(xd_relay_t *relay, const xd_report_t *said, xd_str_t document,
+    xd_report_t *rep)
+{
+    for (size_t i = 0; i < said->nkept; i++) {
+        const xd_finding_t *f = &said->kept[i];
+        const xd_str_t labels[] = { document, xd_str(f->rule) };
+
+        xd_metric_add(relay->metrics, &relay_route_findings, 1, labels);
+
+        if (f->severity >= XD_ERROR) {
+            xd_report(rep, f);
+        } else {
+            xd_log(XD_LOG_WARN, XD_FIELDS({ "rule", xd_str(f->rule) }), "%.*s",
+                XD_FMT(f->text));
+        }
+    }
+}
+
+
+xd_route_fact_t
+xd_relay_about(const xd_message_t *fact, const xd_node_t *doc)
 {
     xd_key_parts_t key = xd_key_split(fact->routing_key);
     xd_route_fact_t about = { .document = key.part[0],
         .event = key.part[1],
         .site = key.part[3],
         .partner = xd_text_at(doc, "meta.source.partner"),
-        .version = 1 };
+        .version = 1,
+        .body = doc,
+        .now_ms = xd_now_ms() };
     uint64_t major;
 
     if (key.part[2].len > 1
@@ -171,7 +195,25 @@ destinations(const xd_work_t *w, const xd_node_t *doc, const xd_message_t *fact,
         about.version = (uint32_t) major;
     }
 
-    return xd_routes_match(w->relay->rules->routes, &about, w->arena, hits);
+    return about;
+}
+
+
+/* The destinations that the routes choose for a fact. */
+static xd_rc_t
+destinations(const xd_work_t *w, const xd_node_t *doc, const xd_message_t *fact,
+    xd_vec_t *hits, xd_report_t *rep)
+{
+    xd_route_fact_t about = xd_relay_about(fact, doc);
+    xd_report_t said;
+    xd_rc_t rc;
+
+    xd_report_init(&said, w->arena, ROUTE_FINDINGS);
+    rc =
+        xd_routes_match(w->relay->rules->routes, &about, w->arena, hits, &said);
+    routes_told(w->relay, &said, about.document, rep);
+
+    return rc;
 }
 
 
@@ -231,11 +273,12 @@ commands_put(xd_work_t *w, const xd_node_t *doc, const xd_message_t *fact,
 
 /* The fact once, and a command to each destination. */
 static xd_rc_t
-fact_put(xd_work_t *w, const xd_node_t *doc, xd_message_t *fact)
+fact_put(xd_work_t *w, const xd_node_t *doc, xd_message_t *fact,
+    xd_report_t *rep)
 {
     xd_vec_t hits = XD_VEC(xd_route_hit_t);
     xd_message_t plain = *fact;
-    xd_rc_t rc = destinations(w, doc, fact, &hits);
+    xd_rc_t rc = destinations(w, doc, fact, &hits, rep);
 
     rc = rc == XD_OK ? routes_tell(w->arena, &hits, fact) : rc;
     rc = rc == XD_OK ? put_lane(w->relay, w->arena, fact,
@@ -265,5 +308,5 @@ xd_work_fact(xd_work_t *w, const xd_node_t *doc, xd_report_t *rep)
              w->trace, relay->rules->config, &fact)
                      : rc;
 
-    return rc == XD_OK ? fact_put(w, doc, &fact) : rc;
+    return rc == XD_OK ? fact_put(w, doc, &fact, rep) : rc;
 }

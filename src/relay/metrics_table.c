@@ -34,6 +34,11 @@ const xd_family_t relay_schema_errors = {
     "xd_schema_errors_total", "Documents of ours against their schema or a business rule.",
     XD_COUNTER, { "doc", "rule", NULL }
 };
+const xd_family_t relay_route_findings = {
+    "xd_route_findings_total",
+    "Facts that the routes could not decide, or sent to another number of destinations than expected.",
+    XD_COUNTER, { "doc", "rule", NULL }
+};
 const xd_family_t relay_blocked = {
     "xd_broker_blocked", "1 while the broker takes no messages.",
     XD_GAUGE, { NULL }

@@ -96,6 +96,9 @@ XD_CHECKED xd_rc_t xd_relay_new(const xd_relay_conf_t *conf, xd_relay_t **out);
 XD_CHECKED xd_rc_t xd_relay_reload(xd_relay_t *relay, const xd_conf_t *conf,
     const xd_vec_t *queues, xd_report_t *rep);
 
+/* What the routes are asked about a fact, from its key and its document. */
+xd_route_fact_t xd_relay_about(const xd_message_t *fact, const xd_node_t *doc);
+
 /* Asynchronous works under way. */
 uint32_t xd_relay_busy(const xd_relay_t *relay);
 

@@ -283,8 +283,8 @@ const char *pressure_name(pressure_t pressure);
 
 extern const xd_family_t relay_published, relay_confirm_seconds, relay_inflight,
     relay_consumed, relay_process_seconds, relay_retries, relay_dedupe,
-    relay_schema_errors, relay_blocked, relay_held_rows, relay_outbox_rows,
-    relay_disk_low, relay_refused_rows;
+    relay_schema_errors, relay_route_findings, relay_blocked, relay_held_rows,
+    relay_outbox_rows, relay_disk_low, relay_refused_rows;
 
 /* The document a message is about, for labels: "shipment", or "raw". */
 xd_str_t relay_document(const xd_message_t *m);

@@ -48,9 +48,9 @@ rules_make(const xd_conf_t *conf, rules_t **out, xd_report_t *rep)
     limits_read(rules, conf->main);
 
     rc = retry_read(conf->main, &rules->retry, rep);
-    rc = rc == XD_OK
-             ? xd_routes_compile(arena, conf->routes, &rules->routes, rep)
-             : rc;
+    rc = rc == XD_OK ? xd_routes_compile(arena, conf->routes, conf->schemas,
+             &rules->routes, rep)
+                     : rc;
 
     if (rc != XD_OK) {
         rules_free(rules);

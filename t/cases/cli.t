@@ -56,7 +56,8 @@ sub write_file {
 
 # -- help --------------------------------------------------------------------------
 
-my @commands = qw(lint ack map check schema cel conf partner topology trace);
+my @commands = qw(lint ack map check schema cel explain test
+    conf partner topology trace);
 my ($help) = exits(0, 'xd --help', '--help');
 for my $command (@commands) {
     like($help, qr/^  $command +\S/m, "--help lists $command");
@@ -78,7 +79,7 @@ like($err, qr/^xd: no such command: florb/, 'is named');
 # -- options ----------------------------------------------------------------------
 
 for my $command (@commands) {
-    exits(2, "$command alone", $command);
+    exits(2, "$command alone", $command) unless $command eq 'test';
     (undef, $err) = exits(2, "$command --florb", $command, '--florb', 'x');
     like($err, qr/unknown option --florb/, 'is named');
 }
@@ -624,6 +625,59 @@ exits(2, 'topology florb', 'topology', 'florb', '-c', $good);
 
 (undef, $err) = exits(2, 'trace without xd-insight', 'trace', 'SHP-1', '-c', $good);
 like($err, qr/xd-insight does not answer at \S+xd-insight\.sock/, 'says who and where');
+
+# -- explain and test: the routes ---------------------------------------------------------------------
+
+my (undef, $mapped) = xd('', 'map', 'docs/samples/856.edi');
+my $asn = write_file('asn.json', $mapped);
+($out) = exits(0, 'explain', 'explain', '-c', $good, $asn);
+like($out, qr/^  holds   asn-to-erp-and-wms .* -> http\.erp\.create -> http\.wms\.create$/m,
+    'which routes hold, and where they lead');
+like($out, qr/^  passed  order-to-erp .*: its document is "shipment"$/m,
+    'which are passed, and why');
+($out) = exits(0, 'explain --json', 'explain', '--json', '-c', $good, $asn);
+is_deeply(decode_json($out)->{to}, [qw(http.erp.create http.wms.create)],
+    'for programs');
+(undef, $err) = exits(2, 'explain a document without meta', 'explain', '-c', $good,
+    'docs/samples/order.json');
+like($err, qr/its meta does not say what it is/, 'says so');
+exits(1, 'explain what is no JSON', 'explain', '-c', $good, 'docs/samples/856.edi');
+
+# Conditions, their faults, and routes that cannot be decided.
+my $big = conf_copy('routes.yaml' => sub {
+    s/when: \{ document: sales-order, event: created \}/when: { document: sales-order, event: created, condition: "size(buyer.name) > 5" }/
+        or die "routes.yaml is not as it was\n";
+});
+(undef, $err) = exits(1, 'a condition without an answer', 'explain', '-c', $big,
+    'canonical-schemas/sales-order/examples/minimal.json');
+like($err, qr/Route 'order-to-erp' cannot be decided: /, 'is told');
+my $wrong = conf_copy('routes.yaml' => sub {
+    s/event: created \}/event: created, condition: "florb > 1" }/;
+});
+(undef, $err) = exits(1, 'a wrong condition', 'conf', 'check', '-c', $wrong);
+like($err, qr/routes\.yaml:\d+:\d+: error: \S+ Column 1 of the condition, for 'shipment': .*florb/,
+    'is told with its place');
+
+sub routes_tested {
+    my ($tests) = @_;
+    return conf_copy('routes.yaml' => sub { s/^tests:.*//ms; $_ .= $tests });
+}
+my $example = "$root/canonical-schemas/shipment/examples/typical.json";
+my $tested = routes_tested(<<"X");
+tests:
+  - { file: $example, event: created, to: [http.wms.create, http.erp.create] }
+  - { file: $example, event: closed, to: [] }
+X
+($out) = exits(0, 'test', 'test', '-c', $tested);
+like($out, qr/^2 passed, 0 failed$/m, 'counts');
+like($out, qr/^no test reaches route order-to-erp$/m, 'tells what no test reaches');
+$tested = routes_tested(<<"X");
+tests:
+  - { file: $example, event: created, to: [http.erp.create, http.oms.create] }
+X
+($out) = exits(1, 'an example that goes elsewhere', 'test', '-c', $tested);
+like($out, qr/goes to http\.wms\.create, by route asn-to-erp-and-wms/, 'says where');
+like($out, qr/does not go to http\.oms\.create/, 'and where not');
 
 # -- standard output that takes nothing ------------------------------------------------------------------
 

@@ -100,11 +100,20 @@ END_TEST
 
 START_TEST(knows_the_days_of_the_calendar)
 {
+    int64_t ms = -1;
+
     ck_assert(xd_date_valid(XD_STR("2024-02-29")));
     ck_assert(!xd_date_valid(XD_STR("2023-02-29")));
     ck_assert(xd_date_valid(XD_STR("2026-12-31")));
     ck_assert(!xd_date_valid(XD_STR("2026-12-32")));
     ck_assert(!xd_date_valid(XD_STR("2026-12-31Z")));
+
+    ck_assert(xd_day_read(XD_STR("1970-01-02"), &ms));
+    ck_assert_int_eq(ms, 86400000);
+    ck_assert(xd_day_read(XD_STR("1970-01-01T01:00:00+01:00"), &ms));
+    ck_assert_int_eq(ms, 0);
+    ck_assert(!xd_day_read(XD_STR("1970-02-30"), &ms));
+    ck_assert(!xd_day_read(XD_STR(""), &ms));
     ck_assert(!xd_date_valid(XD_STR("20261231")));
     ck_assert(!xd_date_valid(XD_STR("2026-12-3")));
     ck_assert(!xd_date_valid(XD_STR_NONE));
