@@ -63,7 +63,8 @@ BELOW6 := $(FLOOR5) $(BELOW5)
 BELOW7 := $(FLOOR6) $(BELOW6)
 
 SYSLIBS := $(CURL_LIBS) $(MHD_LIBS) $(SQLITE_LIBS) $(RABBITMQ_LIBS) \
-           $(FYAML_LIBS) $(PCRE2_LIBS) $(ZLIB_LIBS) $(OPENSSL_LIBS) -lpthread
+           $(XML_LIBS) $(FYAML_LIBS) $(PCRE2_LIBS) $(ZLIB_LIBS) \
+           $(OPENSSL_LIBS) -lpthread
 
 lib = $(foreach r,$(1),$(B)/lib/lib$(r).a)
 

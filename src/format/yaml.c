@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "tree/number.h"
 
 
 #define DEPTH_MAX 64
@@ -172,53 +173,6 @@ check_properties(reader_t *r, const xd_node_t *node, struct fy_token *anchor,
 }
 
 
-/* -?(0|[1-9][0-9]*)(.[0-9]+)?([eE][-+]?[0-9]+)?, JSON's numbers. */
-static size_t
-digits(xd_str_t s, size_t from)
-{
-    size_t i = from;
-
-    while (i < s.len && s.ptr[i] >= '0' && s.ptr[i] <= '9') {
-        i++;
-    }
-
-    return i - from;
-}
-
-
-static bool
-is_number(xd_str_t s)
-{
-    size_t i = s.len > 0 && s.ptr[0] == '-';
-    size_t n = digits(s, i);
-
-    if (n == 0 || (n > 1 && s.ptr[i] == '0')) {
-        return false;
-    }
-
-    i += n;
-    if (i < s.len && s.ptr[i] == '.') {
-        n = digits(s, ++i);
-        if (n == 0) {
-            return false;
-        }
-        i += n;
-    }
-
-    if (i < s.len && (s.ptr[i] == 'e' || s.ptr[i] == 'E')) {
-        i++;
-        i += i < s.len && (s.ptr[i] == '-' || s.ptr[i] == '+');
-        n = digits(s, i);
-        if (n == 0) {
-            return false;
-        }
-        i += n;
-    }
-
-    return i == s.len;
-}
-
-
 /* Only plain texts are looked at: quotes make anything a text, and that is how
  * people say so. */
 static xd_kind_t
@@ -240,7 +194,7 @@ plain_kind(xd_str_t s)
         }
     }
 
-    return is_number(s) ? XD_NUMBER : XD_STRING;
+    return xd_number_valid(s) ? XD_NUMBER : XD_STRING;
 }
 
 

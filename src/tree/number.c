@@ -140,6 +140,17 @@ read_number(xd_str_t text, number_t *n)
 }
 
 
+bool
+xd_number_valid(xd_str_t text)
+{
+    bool negative = text.len > 0 && text.ptr[0] == '-';
+    xd_str_t s = from(text, negative);
+    number_t n;
+
+    return read_number(text, &n) && (s.ptr[0] != '0' || digits_at(s) == 1);
+}
+
+
 /* The next digit, '0' behind the last; steps over the point. */
 static char
 next_digit(xd_str_t *d)

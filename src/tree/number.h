@@ -15,6 +15,9 @@
  * every number, in the order of bytes. */
 int xd_number_cmp(xd_str_t a, xd_str_t b);
 
+/* Is this text a JSON number (RFC 8259, section 6)? */
+bool xd_number_valid(xd_str_t text);
+
 /* The value of a number without fraction, "5", "5.0", "5e2"; false when it
  * has one, is none, or does not fit. */
 bool xd_number_int(xd_str_t text, int64_t *out);

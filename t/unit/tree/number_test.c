@@ -113,6 +113,42 @@ START_TEST(reads_whole_numbers)
 END_TEST
 
 
+START_TEST(tells_numbers_from_texts)
+{
+    static const struct {
+        const char *text;
+        bool good;
+    } rows[] = {
+        { "0", true },
+        { "-0", true },
+        { "10", true },
+        { "1.20", true },
+        { "0.5", true },
+        { "-1e5", true },
+        { "1E+5", true },
+        { "", false },
+        { "-", false },
+        { "01", false },
+        { "-01", false },
+        { "00", false },
+        { "+1", false },
+        { ".5", false },
+        { "1.", false },
+        { "1e", false },
+        { " 1", false },
+        { "1 ", false },
+        { "0x1", false },
+        { "NaN", false },
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        ck_assert_msg(xd_number_valid(xd_str(rows[i].text)) == rows[i].good,
+            "%s", rows[i].text);
+    }
+}
+END_TEST
+
+
 int
 main(void)
 {
@@ -124,6 +160,7 @@ main(void)
     suite_add_tcase(s, tc);
     tcase_add_loop_test(tc, orders_by_value_not_by_writing, 0,
         (int) (sizeof(pairs) / sizeof(pairs[0])));
+    tcase_add_test(tc, tells_numbers_from_texts);
     tcase_add_loop_test(tc, reads_whole_numbers, 0,
         (int) (sizeof(ints) / sizeof(ints[0])));
 
