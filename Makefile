@@ -68,6 +68,8 @@ SYSLIBS := $(CURL_LIBS) $(MHD_LIBS) $(SQLITE_LIBS) $(RABBITMQ_LIBS) \
 
 lib = $(foreach r,$(1),$(B)/lib/lib$(r).a)
 
+DESCRIPTORS := $(B)/lib/libdescriptors.a
+
 define room
 $(B)/lib/lib$(1).a: $$(patsubst %.c,$(B)/obj/%.o,$$(wildcard src/$(1)/*.c))
 	@mkdir -p $$(@D)
@@ -92,7 +94,7 @@ PROGRAMS   := $(DAEMONS) $(if $(wildcard cli/main.c),xd) \
 # name, folder
 define program
 $(B)/bin/$(1): $$(patsubst %.c,$(B)/obj/%.o,$$(wildcard $(2)/*.c)) \
-    $(call lib,$(ROOMS))
+    $(DESCRIPTORS) $(call lib,$(ROOMS))
 	@mkdir -p $$(@D)
 	@echo "  LD   $$@"
 	@$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) $$(filter %.a,$$^) $$(SYSLIBS)
@@ -114,6 +116,30 @@ $(DOCS).made: $(B)/bin/schemadoc $(SCHEMAS)
 	@echo "  GEN  $(DOCS)"
 	@$(B)/bin/schemadoc canonical-schemas $(DOCS)
 	@touch $@
+
+# -- what is generated for programs: the documents as tables of C ------------------
+
+# The tool links no room above canon, and no room needs what it writes: only
+# programs and tests link libdescriptors.
+$(B)/bin/descriptor: $(B)/obj/tools/descriptor/main.o $(call lib,canon $(BELOW3))
+	@mkdir -p $(@D)
+	@echo "  LD   $@"
+	@$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(SYSLIBS)
+
+$(B)/gen/descriptors_table.c: $(B)/bin/descriptor $(SCHEMAS)
+	@mkdir -p $(@D)
+	@echo "  GEN  $@"
+	@$(B)/bin/descriptor canonical-schemas $@
+
+$(B)/obj/gen/descriptors_table.o: $(B)/gen/descriptors_table.c
+	@mkdir -p $(@D)
+	@echo "  CC   $<"
+	@$(CC) $(CFLAGS) -c -o $@ $<
+
+$(DESCRIPTORS): $(B)/obj/gen/descriptors_table.o
+	@mkdir -p $(@D)
+	@rm -f $@
+	@ar rcs $@ $^
 
 # -- nginx modules: one shared object, built by nginx's own configure ----------
 
@@ -143,11 +169,13 @@ $(foreach f,1 2 3 4 5 6 7,$(foreach r,$(FLOOR$(f)),\
     $(eval $(call unit,$(r),$(BELOW$(f))))))
 $(eval $(call unit,base,))
 
+$(B)/t/unit/canon/xml_form_test $(B)/t/unit/canon/descriptor_test: $(DESCRIPTORS)
+
 # Units of a connector or service test its own files but main.c.
 define program_unit
 $(B)/t/unit/$(1)/%_test: $(B)/obj/t/unit/$(1)/%_test.o \
     $$(patsubst %.c,$(B)/obj/%.o,$$(filter-out %/main.c,$$(wildcard $(2)/*.c))) \
-    $(call lib,$(ROOMS))
+    $(DESCRIPTORS) $(call lib,$(ROOMS))
 	@mkdir -p $$(@D)
 	@$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) $$(filter %.a,$$^) \
 	    $$(SYSLIBS) $$(CHECK_LIBS)
