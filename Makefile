@@ -169,7 +169,10 @@ $(foreach f,1 2 3 4 5 6 7,$(foreach r,$(FLOOR$(f)),\
     $(eval $(call unit,$(r),$(BELOW$(f))))))
 $(eval $(call unit,base,))
 
-$(B)/t/unit/canon/xml_form_test $(B)/t/unit/canon/descriptor_test: $(DESCRIPTORS)
+# Those of what is generated.
+$(foreach t,descriptor xml_form xsd,$(B)/t/unit/canon/$(t)_test): $(DESCRIPTORS)
+$(B)/obj/t/unit/canon/xsd_test.o: CFLAGS += -DXD_GEN='"$(B)/gen"'
+$(B)/t/unit/canon/xsd_test: $(DOCS).made
 
 # Units of a connector or service test its own files but main.c.
 define program_unit

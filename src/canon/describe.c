@@ -148,8 +148,8 @@ is_free(xd_describer_t *d, const xd_node_t *schema)
 {
     const xd_node_t *rest = value_of(d, schema, "additionalProperties");
 
-    return value_of(d, schema, "properties") == NULL && rest != NULL
-           && (rest->kind == XD_OBJECT || rest->truth);
+    return value_of(d, schema, "properties") == NULL
+           && (rest == NULL || rest->kind == XD_OBJECT || rest->truth);
 }
 
 
@@ -405,6 +405,15 @@ xd_describe(xd_describer_t *d, const xd_leaf_t *leaf, xd_descriptor_t *out)
     if (name.ptr == NULL || id.ptr == NULL || space.ptr == NULL) {
         fail(d, XD_E_MEMORY);
     }
+
+    return d->rc;
+}
+
+
+xd_rc_t
+xd_describe_field(xd_describer_t *d, const xd_node_t *schema, xd_field_t *out)
+{
+    *out = field_of(d, schema);
 
     return d->rc;
 }

@@ -79,4 +79,8 @@ xd_describer_t *xd_describer_new(xd_arena_t *arena, const xd_book_t *book);
 XD_CHECKED xd_rc_t xd_describe(xd_describer_t *d, const xd_leaf_t *leaf,
     xd_descriptor_t *out);
 
+/* The same of a schema anywhere in the book, as a field without a name. */
+XD_CHECKED xd_rc_t xd_describe_field(xd_describer_t *d, const xd_node_t *schema,
+    xd_field_t *out);
+
 #endif

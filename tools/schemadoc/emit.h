@@ -20,7 +20,7 @@ typedef struct {
 /* One kind of output; errno tells why for XD_E_IO. */
 typedef xd_rc_t emit_fn(emit_t *e);
 
-emit_fn emit_pages, emit_asyncapi, emit_openapi, emit_ocel;
+emit_fn emit_pages, emit_asyncapi, emit_openapi, emit_ocel, emit_xsd;
 
 /* The documents in the order of their schemas; NULL behind the last. */
 const xd_leaf_t *emit_document(const emit_t *e, size_t n,

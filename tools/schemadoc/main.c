@@ -5,8 +5,8 @@
  *
  * Usage: schemadoc SCHEMAS OUT
  *
- * Writes below OUT: schemas/<document>.md, asyncapi.json, openapi.json and
- * ocel.json.  Exit status: 0 written, 1 not.
+ * Writes below OUT: schemas/<document>.md, asyncapi.json, openapi.json,
+ * ocel.json and xsd/<document>.xsd.  Exit status: 0 written, 1 not.
  */
 
 #include "emit.h"
@@ -25,6 +25,7 @@ static const struct {
     { "asyncapi.json", emit_asyncapi },
     { "openapi.json", emit_openapi },
     { "ocel.json", emit_ocel },
+    { "xsd", emit_xsd },
 };
 
 

@@ -202,6 +202,11 @@ static const struct {
     { ID "\"properties\":{\"a\":{\"type\":\"object\",\"additionalProperties\":"
          "true}}}",
         XD_OK, XD_FIELD_FREE },
+    { ID "\"properties\":{\"a\":{\"type\":\"object\"}}}", XD_OK,
+        XD_FIELD_FREE },
+    { ID "\"properties\":{\"a\":{\"type\":\"object\",\"additionalProperties\":"
+         "false}}}",
+        XD_OK, XD_FIELD_OBJECT },
     { ID "\"properties\":{\"a\":{\"type\":\"array\"}}}", XD_OK,
         XD_FIELD_ARRAY },
     { ID "\"properties\":{\"a\":{\"$ref\":\"#/$defs/b\"}},\"$defs\":{\"b\":{"
@@ -247,7 +252,7 @@ END_TEST
 /* A reference that found no memory is one that leads nowhere. */
 START_TEST(a_full_arena_is_told_wherever_it_comes)
 {
-    const xd_leaf_t *leaf = put(shapes[9].schema);
+    const xd_leaf_t *leaf = put(shapes[11].schema);
     xd_rc_t rc = XD_E_MEMORY;
     xd_descriptor_t row;
     size_t nth;
