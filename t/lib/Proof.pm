@@ -72,6 +72,7 @@ sub torment {
     my ($site, $row, $dice) = (@$self{site}, @$phase{qw(row dice)});
     my $gap = $dice->between(0.2, 0.6);
     my $next = time + $gap;
+    my $look = 0;
     my @open;
 
     while ($site->{senders}->busy || @open) {
@@ -86,6 +87,11 @@ sub torment {
             $gap = $dice->between(@{ $row->{every} });
             push @open, $self->act($phase, $row, \@open);
             $next = time + $gap;
+        }
+        # Suppliers answer the orders that they have got.
+        if (time > $look) {
+            $self->{witness}->ledger('partner');
+            $look = time + 0.5;
         }
         sleep 0.02;
     }

@@ -27,11 +27,12 @@ use warnings;
 
 # Where a document has its effects: at ERP and WMS; as an acknowledgement or
 # as an 850 with the supplier; the journal has its fact, and told-X is the fact
-# that X has answered.
+# that X has answered; `received` is the fact of a supplier's 997.
 our %wants = (
     json => [qw(erp journal told-erp)],
     edi => [qw(erp wms ack journal told-erp told-wms journal-ack)],
     po => [qw(out journal)],
+    answer => [qw(ack journal journal-ack received)],
 );
 
 # Whose order per business key is promised.

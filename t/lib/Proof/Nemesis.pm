@@ -310,7 +310,8 @@ sub jump_end {
 sub duplicate {
     my ($site, $dice) = @_;
     my ($accepted) = $site->{senders}->told;
-    my @n = sort { $a <=> $b } keys %$accepted or return;
+    my @n = sort { $a <=> $b } grep { $_ < $Proof::Plan::answers }
+        keys %$accepted or return;
     my $d = $site->{documents}{ $dice->pick(@n) };
     my ($path, $type, $body) =
         Proof::Plan::request("$root/docs/samples", $d);

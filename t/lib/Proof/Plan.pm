@@ -8,7 +8,8 @@ package Proof::Plan;
 # A document:
 #   n        its number in the whole proof; DOC%07d stands in its body
 #   kind     edi (an 856 in), json (a sales order in) or po (a purchase order
-#            of the ERP, which goes out to the supplier as an 850)
+#            of the ERP, which goes out to the supplier as an 850), or answer
+#            (the supplier's 997 and 855 to it, once it has the 850)
 #   party    who sends it; key: its business key; version: 1, 2, ...
 #   times    how often it is posted as a thing of its own (an interchange that
 #            a supplier sends again is answered again, and nothing else)
@@ -22,6 +23,10 @@ use Proof::Dice;
 our @partners = qw(acme globex);
 our @consumers = qw(webshop market);
 our $buyer = 'erp-out';
+
+# An answer has the number of its order, and this.
+our $answers = 5_000_000;
+my $answer_after = 5;
 
 my %samples;
 
@@ -41,7 +46,23 @@ sub plan {
         my $who = $dice->below($senders);
         push @{ $plan[$who] }, document($dice, $n, $who, $open[$who]);
     }
-    return \@plan;
+    return [ map { answered(@$_) } @plan ];
+}
+
+
+# Orders are answered by their supplier, some documents later.
+sub answered {
+    my (@list, @due);
+    for my $d (@_) {
+        push @list, $d;
+        push @due, { n => $answers + $d->{n}, of => $d->{n}, kind => 'answer',
+            key => "order-response:$partners[0]:$d->{number}",
+            number => $d->{number}, party => $partners[0], version => 1,
+            times => 1, after => @list + $answer_after }
+            if $d->{kind} eq 'po' && !$d->{gives_up};
+        push @list, shift @due while @due && $due[0]{after} <= @list;
+    }
+    return [ @list, @due ];
 }
 
 
@@ -95,6 +116,8 @@ sub request {
 
     return ('/v1/purchase-orders', 'application/json', order($d))
         if $d->{kind} eq 'po';
+    return ('/v1/edi', 'application/edi-x12', answer($d))
+        if $d->{kind} eq 'answer';
 
     if ($d->{kind} eq 'json') {
         (my $body = $samples{'order.json'}) =~ s/WEB-1001/$d->{number}/;
@@ -126,6 +149,24 @@ sub order {
     "qty": { "value": "240", "uom": "EA" },
     "netPrice": { "amount": "8.00", "ccy": "EUR" } } ] }
 X
+}
+
+
+# An interchange of two groups: a 997 about the 850 (whose numbers are in
+# {about}) and an 855.
+sub answer {
+    my ($d) = @_;
+    my ($gs, $st) = @{ $d->{about} };
+    my $isa = sprintf '%09d', $d->{n};
+    my $fa = 100_000_000 + $d->{n};
+    return 'ISA*00*          *00*          *ZZ*ACME           *ZZ*'
+        . "CROSSDOCK      *260505*0915*U*00401*$isa*0*P*>~"
+        . "GS*FA*ACME*CROSSDOCK*20260505*0915*$fa*X*004010~ST*997*0001~"
+        . "AK1*PO*$gs~AK2*850*$st~AK5*A~AK9*A*1*1*1~SE*6*0001~GE*1*$fa~"
+        . "GS*PR*ACME*CROSSDOCK*20260505*0915*$d->{n}*X*004010~ST*855*0001~"
+        . "BAK*00*AC*$d->{number}*20260504****SO-$d->{of}*20260505~"
+        . 'PO1*1*240*EA*8**UP*012345001013~ACK*IA*240*EA~CTT*1~SE*6*0001~'
+        . "GE*1*$d->{n}~IEA*2*$isa~";
 }
 
 

@@ -19,6 +19,7 @@ use Proof::Dice;
 use Proof::Plan;
 
 my $tries_most = 2000;
+my $order_wait = 30;
 
 
 # conf: url, key (party => API key), samples, dir, seed, name, gap (seconds
@@ -124,6 +125,7 @@ sub send_all {
 # The id of its 202; a dash when this caller dies before it has one.
 sub send_one {
     my ($d, $time, $conf, $answers) = @_;
+    return '-' if $d->{kind} eq 'answer' && !about($d, $conf);
     my ($path, $type, $body) = Proof::Plan::request($conf->{samples}, $d);
     my $client = $conf->{client} //= HTTP::Tiny->new(timeout => 20,
         keep_alive => 1);
@@ -151,6 +153,22 @@ sub send_one {
         sleep pause($r);
     }
     die "document $d->{n} was not taken $tries_most times\n";
+}
+
+
+# A supplier answers an order that it has got.  One that does not come in time
+# stays without an answer: it may be with the hospital.
+sub about {
+    my ($d, $conf) = @_;
+    my $until = time + $order_wait;
+    while (time < $until) {
+        if (open my $f, '<', "$conf->{dir}/850.$d->{of}") {
+            my ($gs, $st) = (<$f> // '') =~ /^(\d+) (\d+)\.$/;
+            return $d->{about} = [ $gs, $st ] if defined $st;
+        }
+        sleep 0.1;
+    }
+    return;
 }
 
 

@@ -8,6 +8,8 @@ package Proof::Witness;
 use strict;
 use warnings;
 
+use Proof::Plan;
+
 my %roles = (erp => 'erp', wms => 'wms', partner => 'ack');
 
 
@@ -58,7 +60,7 @@ sub ledger {
 sub outgoing {
     my ($self, $body) = @_;
     my $order = $body =~ /~ST\*850\*/;
-    my ($n) = $order ? marked($body) : $body =~ /\bAK1\*SH\*(\d+)/;
+    my ($n) = $order ? marked($body) : $body =~ /\bAK1\*(?:SH|PR)\*(\d+)/;
     my ($to, $control) = $body =~
         /^ISA(?:\*[^*]*){7}\*([^*]*)(?:\*[^*]*){4}\*(\d{9})/;
     my %e = (role => $order ? 'out' : 'ack', n => $n,
@@ -70,7 +72,27 @@ sub outgoing {
         $e{n} = undef;
         $e{what} = "control number $control of $to is used twice";
     }
+    $self->ordered($e{n}, $body) if $order && defined $e{n};
     return \%e;
+}
+
+
+# For the supplier, who answers it: group and set.
+sub ordered {
+    my ($self, $n, $body) = @_;
+    my ($gs) = $body =~ /~GS\*PO(?:\*[^*]*){4}\*(\d+)\*/;
+    my ($st) = $body =~ /~ST\*850\*(\d+)~/;
+    open my $f, '>', "$self->{site}{dir}/sent/850.$n" or die "850.$n: $!\n";
+    print $f "$gs $st.";
+    close $f or die "850.$n: $!\n";
+    return;
+}
+
+
+# The answer to an order; it carries the order's mark.
+sub answer_to {
+    my ($n) = @_;
+    return defined $n ? $Proof::Plan::answers + $n : undef;
 }
 
 
@@ -85,6 +107,10 @@ sub journal {
         my ($seq, $document, $event, $key, $id, $body) = @$_;
         $self->{last}{journal} = $seq;
         my $e = $document eq 'delivery' ? $self->delivery($event, $body)
+            : $document eq 'functional-ack' && $event eq 'received'
+            ? { role => 'received', n => scalar $self->acknowledged($key) }
+            : $document eq 'order-response'
+            ? { role => 'journal', n => answer_to(marked($body)) }
             : $document eq 'functional-ack'
             ? { role => 'journal-ack', n => $key =~ /:0*(\d+)$/ ? $1 : undef }
             : $document eq 'exception' ? $self->exception($body)
@@ -96,6 +122,17 @@ sub journal {
     }
     $self->tell;
     return;
+}
+
+
+# Its key has the number of the interchange that it is about, which is an
+# order's: the ledger of the partner is read first.
+sub acknowledged {
+    my ($self, $key) = @_;
+    my ($party, $control) = $key =~ /^functional-ack:([^:]+):(\d+)$/;
+    my ($to) = grep { defined $party
+        && lc($_) =~ /^\Q$party\E *$/ } keys %{ $self->{control} };
+    return answer_to(defined $to ? $self->{control}{$to}{$control} : undef);
 }
 
 
@@ -164,7 +201,8 @@ sub parked {
 sub place {
     my ($daemon, $lane, $body) = @_;
     my ($to) = $lane =~ /^([a-z0-9-]+)>/;
-    my $n = $body =~ /\bAK1\*SH\*(\d+)/ ? $1 : marked($body);
+    my $n = $body =~ /\bAK1\*(?:SH|PR)\*(\d+)/ ? $1
+        : $body =~ /~BAK\*/ ? answer_to(marked($body)) : marked($body);
     return (n => $n) unless $daemon =~ /^(?:xd-)?http$/ && defined $to;
     return (n => $n, role => $to =~ /^(?:erp|wms)$/ ? $to
         : $body =~ /~ST\*850\*/ ? 'out' : 'ack');
