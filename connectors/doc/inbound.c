@@ -193,7 +193,7 @@ doc_inbound(void *ctx, xd_work_t *w)
 
     if (xd_archive_put(in.d->archive, w->message->body, in.sha256) != XD_OK) {
         xd_work_fail(w, "doc.archive", "the archive cannot be written: %m");
-        return XD_WORK_TRANSIENT;
+        return XD_WORK_STUCK;
     }
 
     xd_instant_write(w->now_ms, in.now);

@@ -28,7 +28,7 @@ static const failure_t failures[] = {
         "the acknowledgement of the first time is no longer archived" },
     { XD_E_CONFLICT, XD_WORK_PERMANENT, "x12.archive.changed",
         "the acknowledgement in the archive is no longer what was sent" },
-    { XD_E_IO, XD_WORK_TRANSIENT, "x12.archive",
+    { XD_E_IO, XD_WORK_STUCK, "x12.archive",
         "the archive cannot be written or read" },
     { XD_E_STORE, XD_WORK_TRANSIENT, "x12.store",
         "own state cannot be written" },
@@ -280,7 +280,7 @@ x12_inbound(void *ctx, xd_work_t *w)
 
     if (xd_archive_put(in.x->archive, in.bytes, in.sha256) != XD_OK) {
         xd_work_fail(w, "x12.archive", "the archive cannot be written: %m");
-        return XD_WORK_TRANSIENT;
+        return XD_WORK_STUCK;
     }
 
     xd_instant_write(w->now_ms, in.now);

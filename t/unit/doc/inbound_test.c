@@ -284,7 +284,7 @@ START_TEST(a_failure_of_ours_is_tried_again)
     ck_assert_int_eq(number("SELECT count(*) FROM key_version"), 0);
 
     (void) snprintf(archive, sizeof(archive), "%s/x.db", dir);
-    ck_assert_int_eq(give(posted(NULL)), XD_WORK_TRANSIENT);
+    ck_assert_int_eq(give(posted(NULL)), XD_WORK_STUCK);
     ck_assert_str_eq(last.code, "doc.archive");
 }
 END_TEST

@@ -375,7 +375,7 @@ END_TEST
 START_TEST(an_archive_that_takes_nothing_is_tried_again)
 {
     ck_assert_int_eq(xd_file_write(archive, XD_STR("no folder"), 0600), XD_OK);
-    ck_assert_int_eq(give(interchange((ic_t){ 0 })), XD_WORK_TRANSIENT);
+    ck_assert_int_eq(give(interchange((ic_t){ 0 })), XD_WORK_STUCK);
     ck_assert_str_eq(last.code, "x12.archive");
     ck_assert_uint_eq(sent.count, 0);
 }

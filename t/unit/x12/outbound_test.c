@@ -116,7 +116,7 @@ START_TEST(an_archive_that_takes_nothing_is_tried_again)
 {
     x12.archive = "/dev/null/archive";
     ck_assert_int_eq(order_to("acme", ORDER_FACT("PO-1", FACT_1)),
-        XD_WORK_TRANSIENT);
+        XD_WORK_STUCK);
     ck_assert_uint_eq(sent.count, 0);
     ck_assert_int_eq(number("SELECT count(*) FROM control"), 0);
 }
