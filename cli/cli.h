@@ -92,6 +92,7 @@ int cli_partner(int argc, char **argv);
 int cli_topology(int argc, char **argv);
 int cli_explain(int argc, char **argv);
 int cli_test(int argc, char **argv);
+int cli_hospital(int argc, char **argv);
 int cli_trace(int argc, char **argv);
 
 #endif

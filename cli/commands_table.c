@@ -30,7 +30,8 @@ const cli_command_t cli_commands[] = {
         "Example: xd map docs/samples/856.edi --to canonical\n",
         cli_map },
 
-    { "check", "[--schema NAME|URN|FILE] [--refs DIR] [--assert-format]\n"
+    { "check",
+        "[--schema NAME|URN|FILE] [--refs DIR] [--assert-format]\n"
         "                [--duplicates=allow] [--json] FILE...",
         "hold JSON documents to their schema",
         "Without --schema a document's own meta.schema names it. A name alone\n"
@@ -43,7 +44,8 @@ const cli_command_t cli_commands[] = {
         "Example: xd check --schema sales-order#posted docs/samples/order.json\n",
         cli_check },
 
-    { "schema", "list [--json]\n"
+    { "schema",
+        "list [--json]\n"
         "       xd schema show [--json] DOCUMENT[:VERSION]\n"
         "       xd schema diff [--json] OLD NEW",
         "which documents there are, what one must be, what has changed",
@@ -80,8 +82,7 @@ const cli_command_t cli_commands[] = {
         "             --document sales-order --data docs/samples/order.json\n",
         cli_cel },
 
-    { "explain", "[--json] FILE...",
-        "where a canonical document goes, and why",
+    { "explain", "[--json] FILE...", "where a canonical document goes, and why",
         "Each FILE is a canonical document as JSON, or many, one a line, as xd\n"
         "map writes them. Every route is told with its verdict: it holds, it is\n"
         "passed and why, or it cannot be decided. Exits 1 when one cannot be.\n"
@@ -91,8 +92,7 @@ const cli_command_t cli_commands[] = {
         "Example: xd explain canonical-schemas/shipment/examples/typical.json\n",
         cli_explain },
 
-    { "test", "[-c FILE]",
-        "run the examples that stand beside the routes",
+    { "test", "[-c FILE]", "run the examples that stand beside the routes",
         "routes.yaml may have `tests`: a document, and where it must go.\n"
         "Exits 1 when one goes elsewhere. Routes that no test reaches are told.\n\n"
         "  -c FILE   crossdock.yaml of another configuration\n\n"
@@ -121,6 +121,34 @@ const cli_command_t cli_commands[] = {
         "password). Nothing is ever deleted.\n\n"
         "Example: xd topology plan\n",
         cli_topology },
+
+    { "hospital",
+        "list [--state S] [--process P] [--key K] [--code C]\n"
+        "       xd hospital show [--body | --mended] CASE\n"
+        "       xd hospital release | discard [--why TEXT] CASE... | --all\n"
+        "       xd hospital mend --why TEXT CASE FILE\n"
+        "       xd hospital assign CASE OWNER\n"
+        "       xd hospital note | approve | refuse [--why TEXT] CASE...\n"
+        "       xd hospital job ID",
+        "what failed for good and waits for a person",
+        "list     the open cases, oldest first; --state all others\n"
+        "show     one, with all reasons and notes; --body prints the message's\n"
+        "         bytes alone, --mended those that mend it\n"
+        "release  the process tries the message again, as it is\n"
+        "mend     the process goes on with FILE in its place\n"
+        "discard  the message is given up; the next of its key goes on\n"
+        "assign   says who looks after it; note keeps a remark\n"
+        "approve  what another person wanted, where the configuration\n"
+        "         (hospital.two_persons) asks for two; refuse forgets it\n"
+        "job      what became of each case of a release or discard --all\n\n"
+        "  --why TEXT  stays with the case; mend, discard, note and refuse\n"
+        "              need it\n"
+        "  --all       all open cases that --process, --queue, --key and\n"
+        "              --code leave\n"
+        "  --json      the answer as it came\n"
+        "  -c FILE     crossdock.yaml of another configuration\n\n"
+        "Example: xd hospital list --process http\n",
+        cli_hospital },
 
     { "trace", "[--json] [-c crossdock.yaml] KEY",
         "the whole life of a document",

@@ -30,6 +30,7 @@ const topo_queue_t topo_queues[] = {
     { "xd.q.http.out",      "http",     "quorum", false, "xd.raw", "out.http.*" },
     { "xd.q.file.out",      "file",     "quorum", false, "xd.raw", "out.file.*" },
     { "xd.q.hospital.ward", "hospital", "quorum", false, "xd.cmd", "hospital.ward.#" },
+    { "xd.q.hospital.held", "hospital", "quorum", false, "xd.cmd", "hospital.held.#" },
     { "xd.q.x12.held",      "x12",      "quorum", false, "xd.cmd", "x12.held.#" },
     { "xd.q.doc.held",      "doc",      "quorum", false, "xd.cmd", "doc.held.#" },
     { "xd.q.http.held",     "http",     "quorum", false, "xd.cmd", "http.held.#" },
@@ -42,7 +43,8 @@ const topo_queue_t topo_queues[] = {
 
 /* One for each process, one for all nginx workers. */
 const char *const topo_users[] = {
-    "xd-gateway", "xd-x12", "xd-doc", "xd-http", "xd-file", "xd-insight", NULL,
+    "xd-gateway", "xd-x12", "xd-doc", "xd-http", "xd-file", "xd-insight",
+    "xd-hospital", NULL,
 };
 
 /* <document>.<event>.v<major>.<site>.pNN, from its event on. */
@@ -82,6 +84,9 @@ const topo_write_t topo_writes[] = {
     { "xd-file",    "xd.raw",       RAW_IN },
     { "xd-file",    "xd.ops",       "^(delivery|exception)" FACT },
     { "xd-file",    "xd.cmd",       "^hospital\\.ward\\." },
+
+    { "xd-hospital", "xd.ops",      "^(exception|audit-note)" FACT },
+    { "xd-hospital", "xd.cmd",      "^([a-z0-9-]+\\.held|hospital\\.ward)\\." },
 
     { "xd-insight", "xd.ops",       "^(exception|audit-note)" FACT },
     { "xd-insight", "xd.cmd",       "^hospital\\.ward\\." },

@@ -15,6 +15,7 @@
 #include "base/log.h"
 
 #define SOCKET_MODE 0666
+#define BODY_MAX    ((size_t) 16 << 20) /* a mended body, in base64 */
 
 
 static void
@@ -173,7 +174,7 @@ xd_rc_t
 control_open(xd_daemon_t *d)
 {
     const char *run = xd_conf_path(d->conf, "run");
-    xd_server_conf_t conf = { .mode = SOCKET_MODE };
+    xd_server_conf_t conf = { .mode = SOCKET_MODE, .body_max = BODY_MAX };
     xd_rc_t rc;
 
     d->socket_path =

@@ -56,8 +56,8 @@ sub write_file {
 
 # -- help --------------------------------------------------------------------------
 
-my @commands = qw(lint ack map check schema cel explain test
-    conf partner topology trace);
+my @commands = qw(lint ack map check schema cel explain test conf partner
+    topology hospital trace);
 my ($help) = exits(0, 'xd --help', '--help');
 for my $command (@commands) {
     like($help, qr/^  $command +\S/m, "--help lists $command");

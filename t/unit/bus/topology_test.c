@@ -164,10 +164,10 @@ START_TEST(is_complete)
     ck_assert_uint_eq(count(XD_TOPO_EXCHANGE, "xd."), 9);
     ck_assert_uint_eq(count(XD_TOPO_QUEUE, "xd.q.http.erp.p"), XD_PARTITIONS);
     ck_assert_uint_eq(count(XD_TOPO_QUEUE, "xd.q.x12.acme.p"), XD_PARTITIONS);
-    ck_assert_uint_eq(count(XD_TOPO_QUEUE, "xd.q.hospital."), 1);
-    ck_assert_uint_eq(count(XD_TOPO_QUEUE, "xd."), 12 + 3 * XD_PARTITIONS);
-    ck_assert_uint_eq(count(XD_TOPO_USER, "xd-"), 6);
-    ck_assert_uint_eq(count(XD_TOPO_PERMISSION, "xd-"), 6);
+    ck_assert_uint_eq(count(XD_TOPO_QUEUE, "xd.q.hospital."), 2);
+    ck_assert_uint_eq(count(XD_TOPO_QUEUE, "xd."), 13 + 3 * XD_PARTITIONS);
+    ck_assert_uint_eq(count(XD_TOPO_USER, "xd-"), 7);
+    ck_assert_uint_eq(count(XD_TOPO_PERMISSION, "xd-"), 7);
 
     /* Facts: to insight and to the audit, from every domain and no more. */
     for (const xd_document_t *d = xd_documents; d->name != NULL; d++) {
