@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * xd check: JSON documents against their schema.
+ * xd check: documents against their schema, as JSON or in their XML form.
  *
  * The schemas are loaded once, each document has an arena of its own: a
  * thousand files need no more memory than the largest of them.  Our own
@@ -20,7 +20,9 @@
 #include "canon/document.h"
 #include "canon/rules.h"
 #include "canon/schema.h"
+#include "canon/xml_form.h"
 #include "format/json.h"
+#include "format/xml.h"
 
 #define DOCUMENT_MEMORY (512u << 20)
 #define SCHEMA_LIMIT    (4u << 20)
@@ -34,11 +36,19 @@ typedef struct {
     xd_schema_options_t options;
     const char *schema;     /* of --schema, or NULL */
     const char *duplicates; /* of --duplicates, or NULL */
+    const char *to;         /* of --to, or NULL: "json", "xml" */
     const char *dir;        /* of the schemas */
     xd_str_t name;          /* what to look for in it; empty: meta.schema */
     const char *file;
     bool json;
 } check_t;
+
+
+/* One document, from whatever it was read. */
+typedef struct {
+    xd_node_t *root;
+    const xd_descriptor_t *row; /* of its XML form; or NULL */
+} document_t;
 
 
 /* A finding is printed as it is made: a large file with many shows its first
@@ -51,7 +61,7 @@ told(void *ctx, const xd_finding_t *f)
     if (c->json) {
         cli_finding_json(c->file, f);
     } else {
-        cli_finding(stdout, c->file, f);
+        cli_finding(c->to != NULL ? stderr : stdout, c->file, f);
     }
 }
 
@@ -220,15 +230,35 @@ load(check_t *c)
 }
 
 
-/* By --schema, or by what the document says of itself. */
+/* What the document says of itself: in its meta, or by the namespace of its
+ * XML form.  Where the two differ the namespace holds, and the schema tells. */
 static const xd_schema_t *
-schema_of(check_t *c, const xd_node_t *doc)
+schema_named(const check_t *c, const document_t *d)
 {
-    xd_str_t name = c->name.len > 0 ? c->name : xd_text_at(doc, "meta.schema");
+    xd_str_t name = xd_text_at(d->root, "meta.schema");
+    const xd_schema_t *found =
+        name.len > 0 ? xd_schema_find(c->schemas, name) : NULL;
+
+    if (d->row != NULL
+        && (found == NULL
+            || !xd_str_is(xd_schema_document(found), d->row->document)))
+    {
+        found = xd_schema_find(c->schemas, xd_str(d->row->id));
+    }
+
+    return found;
+}
+
+
+static const xd_schema_t *
+schema_of(check_t *c, const document_t *d)
+{
     const xd_schema_t *found = c->foreign;
 
-    if (found == NULL && name.len > 0) {
-        found = xd_schema_find(c->schemas, name);
+    if (found == NULL && c->name.len > 0) {
+        found = xd_schema_find(c->schemas, c->name);
+    } else if (found == NULL) {
+        found = schema_named(c, d);
     }
 
     if (found == NULL && c->schema != NULL) {
@@ -257,37 +287,123 @@ check_rules(const check_t *c, const xd_schema_t *schema, const xd_node_t *doc,
 }
 
 
-/* Syntax first: of a text that is no JSON nothing more can be said. */
-static int
-check_bytes(check_t *c, xd_arena_t *arena, xd_str_t bytes)
+/* -- both forms ------------------------------------------------------------ */
+
+
+/* The XML form of a document, by its namespace.  XD_E_NOT_FOUND: it is XML,
+ * but of no document of ours. */
+static xd_rc_t
+read_xml(xd_arena_t *arena, xd_str_t bytes, document_t *d, xd_report_t *rep)
+{
+    const xd_xml_limits_t limits = { .depth = XD_XML_FORM_DEPTH };
+    xd_node_t *element;
+    xd_rc_t rc = xd_xml_read(arena, bytes, &limits, &element, rep);
+
+    return rc != XD_OK ? rc
+                       : xd_xml_form_read(arena, xd_descriptors, element,
+                           &d->row, &d->root, rep);
+}
+
+
+static xd_rc_t
+read_document(const check_t *c, xd_arena_t *arena, xd_str_t bytes,
+    document_t *d, xd_report_t *rep)
 {
     const xd_json_limits_t limits = { .allow_bom = true,
         .allow_duplicates = c->options.duplicates };
-    const xd_schema_t *schema;
+
+    return xd_xml_looks(bytes)
+               ? read_xml(arena, bytes, d, rep)
+               : xd_json_read(arena, bytes, &limits, &d->root, rep);
+}
+
+
+/* --to: the document in the form asked for, whatever it came in. */
+static int
+write_document(const check_t *c, xd_arena_t *arena, const document_t *d,
+    const xd_schema_t *schema)
+{
+    const xd_descriptor_t *row =
+        xd_descriptor_find(xd_descriptors, xd_schema_document(schema));
+    xd_buf_t out = { 0 };
+    xd_node_t *element;
+    xd_rc_t rc = XD_OK;
+
+    if (strcmp(c->to, "json") == 0) {
+        xd_json_write(&out, d->root, XD_JSON_PRETTY);
+    } else if (row == NULL) {
+        return cli_fail("%s: only canonical documents have an XML form",
+            c->file);
+    } else {
+        rc = xd_xml_form_make(arena, row, d->root, &element);
+        if (rc == XD_OK) {
+            xd_xml_write(&out, element, XD_XML_PRETTY);
+        }
+    }
+
+    rc = rc == XD_OK ? xd_buf_rc(&out) : rc;
+    if (rc == XD_OK) {
+        (void) cli_print(xd_buf_str(&out));
+    }
+
+    xd_buf_free(&out);
+
+    return rc == XD_OK ? CLI_GOOD : cli_fail("%s: %s", c->file, xd_rc_text(rc));
+}
+
+
+/* A document without faults; what is written of one with faults would pass
+ * for a good one. */
+static int
+check_document(check_t *c, xd_arena_t *arena, const document_t *d,
+    xd_report_t *rep)
+{
+    const xd_schema_t *schema = schema_of(c, d);
+    xd_rc_t rc;
+
+    if (schema == NULL) {
+        return CLI_FAILED;
+    }
+
+    rc = xd_schema_check(schema, d->root, arena, rep);
+    rc = rc == XD_OK ? check_rules(c, schema, d->root, arena, rep) : rc;
+
+    if (rc == XD_E_MEMORY) {
+        return cli_fail("%s: %s", c->file, xd_rc_text(rc));
+    }
+
+    if (rc != XD_OK) {
+        return CLI_FINDINGS;
+    }
+
+    return c->to != NULL ? write_document(c, arena, d, schema) : CLI_GOOD;
+}
+
+
+/* Syntax first: of a text that cannot be read nothing more can be said. */
+static int
+check_bytes(check_t *c, xd_arena_t *arena, xd_str_t bytes)
+{
+    document_t d = { 0 };
     xd_report_t rep;
-    xd_node_t *doc;
     xd_rc_t rc;
 
     xd_report_init(&rep, arena, 0);
     rep.sink = told;
     rep.sink_ctx = c;
 
-    rc = xd_json_read(arena, bytes, &limits, &doc, &rep);
-    if (rc == XD_OK) {
-        schema = schema_of(c, doc);
-        if (schema == NULL) {
-            return CLI_FAILED;
-        }
-
-        rc = xd_schema_check(schema, doc, arena, &rep);
-        rc = rc == XD_OK ? check_rules(c, schema, doc, arena, &rep) : rc;
+    rc = read_document(c, arena, bytes, &d, &rep);
+    if (rc == XD_E_NOT_FOUND) {
+        return cli_fail("%s: its root element is no canonical document of a "
+                        "version that is known",
+            c->file);
     }
 
     if (rc == XD_E_MEMORY) {
         return cli_fail("%s: %s", c->file, xd_rc_text(rc));
     }
 
-    return rc == XD_OK ? CLI_GOOD : CLI_FINDINGS;
+    return rc == XD_OK ? check_document(c, arena, &d, &rep) : CLI_FINDINGS;
 }
 
 
@@ -332,6 +448,20 @@ take_duplicates(check_t *c)
 }
 
 
+static bool
+take_to(const check_t *c)
+{
+    if (c->to == NULL || strcmp(c->to, "json") == 0
+        || strcmp(c->to, "xml") == 0) {
+        return true;
+    }
+
+    (void) cli_fail("check: --to takes json or xml");
+
+    return false;
+}
+
+
 int
 cli_check(int argc, char **argv)
 {
@@ -342,6 +472,7 @@ cli_check(int argc, char **argv)
         { "refs", &c.options.refs, NULL },
         { "assert-format", NULL, &c.options.assert_formats },
         { "duplicates", &c.duplicates, NULL },
+        { "to", &c.to, NULL },
         { NULL, NULL, NULL },
     };
     int status;
@@ -351,7 +482,7 @@ cli_check(int argc, char **argv)
         return argc < 0 ? CLI_FAILED : cli_fail("check: name a file");
     }
 
-    if (!take_duplicates(&c)) {
+    if (!take_duplicates(&c) || !take_to(&c)) {
         return CLI_FAILED;
     }
 

@@ -30,22 +30,24 @@ const cli_command_t cli_commands[] = {
         "Example: xd map docs/samples/856.edi --to canonical\n",
         cli_map },
 
-    { "check",
-        "[--schema NAME|URN|FILE] [--refs DIR] [--assert-format]\n"
-        "                [--duplicates=allow] [--json] FILE...",
-        "hold JSON documents to their schema",
+    { "check", "[--schema NAME|URN|FILE] [--refs DIR] [--assert-format]\n"
+        "                [--duplicates=allow] [--to xml|json] [--json] FILE...",
+        "hold documents to their schema, as JSON or XML",
         "Without --schema a document's own meta.schema names it. A name alone\n"
         "(sales-order) means the whole document; NAME#posted the form that a\n"
         "caller posts, without meta. A FILE of one's own follows its $schema,\n"
-        "2020-12 or draft-07, and can refer to files below its folder.\n\n"
+        "2020-12 or draft-07, and can refer to files below its folder.\n"
+        "The XML form of a canonical document is known by its namespace\n"
+        "(docs/XML.md); findings have line and column of the XML.\n\n"
         "  --refs DIR           stands for http://localhost:1234/\n"
         "  --assert-format      formats are asserted, not only noted\n"
-        "  --duplicates=allow   a member may come twice\n\n"
+        "  --duplicates=allow   a member may come twice\n"
+        "  --to xml|json        write a document without faults in this form;\n"
+        "                       findings then go to standard error\n\n"
         "Example: xd check --schema sales-order#posted docs/samples/order.json\n",
         cli_check },
 
-    { "schema",
-        "list [--json]\n"
+    { "schema", "list [--json]\n"
         "       xd schema show [--json] DOCUMENT[:VERSION]\n"
         "       xd schema diff [--json] OLD NEW",
         "which documents there are, what one must be, what has changed",
@@ -82,7 +84,8 @@ const cli_command_t cli_commands[] = {
         "             --document sales-order --data docs/samples/order.json\n",
         cli_cel },
 
-    { "explain", "[--json] FILE...", "where a canonical document goes, and why",
+    { "explain", "[--json] FILE...",
+        "where a canonical document goes, and why",
         "Each FILE is a canonical document as JSON, or many, one a line, as xd\n"
         "map writes them. Every route is told with its verdict: it holds, it is\n"
         "passed and why, or it cannot be decided. Exits 1 when one cannot be.\n"
@@ -92,7 +95,8 @@ const cli_command_t cli_commands[] = {
         "Example: xd explain canonical-schemas/shipment/examples/typical.json\n",
         cli_explain },
 
-    { "test", "[-c FILE]", "run the examples that stand beside the routes",
+    { "test", "[-c FILE]",
+        "run the examples that stand beside the routes",
         "routes.yaml may have `tests`: a document, and where it must go.\n"
         "Exits 1 when one goes elsewhere. Routes that no test reaches are told.\n\n"
         "  -c FILE   crossdock.yaml of another configuration\n\n"
@@ -122,8 +126,7 @@ const cli_command_t cli_commands[] = {
         "Example: xd topology plan\n",
         cli_topology },
 
-    { "hospital",
-        "list [--state S] [--process P] [--key K] [--code C]\n"
+    { "hospital", "list [--state S] [--process P] [--key K] [--code C]\n"
         "       xd hospital show [--body | --mended] CASE\n"
         "       xd hospital release | discard [--why TEXT] CASE... | --all\n"
         "       xd hospital mend --why TEXT CASE FILE\n"
