@@ -30,6 +30,7 @@ corpus=${CROSSDOCK_CORPUS:-../shared/corpus}
 targets="
 json    json  4096   canonical-schemas/*/examples $corpus/json/*
 yaml    yaml  4096   conf conf/partners conf/systems
+xml     xml   4096   t/fuzz/seeds/json canonical-schemas/*/examples
 x12     x12   8192   t/cases/x12 t/cases/x12/sets $corpus/x12/*
 grade   x12   8192   t/cases/x12 t/cases/x12/sets $corpus/x12/*
 map     x12   8192   t/cases/x12 t/cases/x12/sets $corpus/x12/*
@@ -68,18 +69,19 @@ P
 # The Makefile's own rules build the rooms and targets, in a tree apart.
 build() {
     # shellcheck disable=SC2086  # a list
-    libs=$(printf " $fuzz/lib/lib%s.a" $rooms)
+    libs=$(printf " $fuzz/lib/lib%s.a" descriptors $rooms)
     # shellcheck disable=SC2046,SC2086  # lists
     make -s -j"$jobs" B=$fuzz CC=clang \
         OPT="-O1 -fno-omit-frame-pointer $san -fsanitize=fuzzer-no-link \
             -fno-sanitize-recover=undefined" \
+        LDFLAGS="$san -fsanitize=fuzzer-no-link" \
         $libs $(printf " $fuzz/obj/t/fuzz/%s.o" "$@") \
         > $fuzz/log/build 2>&1 || { cat $fuzz/log/build >&2; return 1; }
 
     system=$(make -s -f - <<'M'
 include build/config.mk
 all: ; @echo $(CURL_LIBS) $(MHD_LIBS) $(RABBITMQ_LIBS) $(FYAML_LIBS) \
-    $(PCRE2_LIBS) $(ZLIB_LIBS) $(OPENSSL_LIBS) -lpthread
+    $(XML_LIBS) $(PCRE2_LIBS) $(ZLIB_LIBS) $(OPENSSL_LIBS) -lpthread
 M
     )
     for t; do

@@ -46,11 +46,35 @@ dump(xmlDocPtr doc, bool exclusive, xd_buf_t *out, bool *relative)
 }
 
 
+/* libxml2 2.9 writes namespaces as they are, so one that holds markup would
+ * become another document. */
+static bool
+has_markup(const xd_node_t *element)
+{
+    xd_each (member, element) {
+        if (xd_xml_is_element(member) && has_markup(member)) {
+            return true;
+        }
+
+        for (size_t i = 0; xd_str_starts(member->key, XD_STR("@xmlns"))
+                           && i < member->text.len;
+             i++)
+        {
+            if (memchr("&<>\"\t\n\r", member->text.ptr[i], 7) != NULL) {
+                return true;
+            }
+        }
+    }
+
+    return false;
+}
+
+
 static xd_rc_t
 write_canonical(xd_xml_input_t *in, bool exclusive, xd_buf_t *out)
 {
-    xmlDocPtr doc = xmlReadMemory(in->text.ptr, (int) in->text.len, NULL, NULL,
-        OPTIONS);
+    xmlDocPtr doc =
+        xmlReadMemory(in->text.ptr, (int) in->text.len, NULL, NULL, OPTIONS);
     bool relative = false;
     xd_rc_t rc;
 
@@ -76,6 +100,10 @@ xd_xml_canonical(xd_arena_t *arena, xd_str_t bytes,
 
     if (rc == XD_OK) {
         rc = xd_xml_open(&in, arena, bytes, limits, rep);
+    }
+
+    if (rc == XD_OK && has_markup(root)) {
+        rc = xd_xml_fault(&in, XD_XML_RELATIVE, 0, NULL);
     }
 
     return rc == XD_OK ? write_canonical(&in, exclusive, out) : rc;

@@ -59,7 +59,9 @@ declared(xd_str_t text)
         text.len < DECLARATION_MAX ? text.len : DECLARATION_MAX };
     const char *end, *at, *close;
 
-    if (!xd_str_starts(head, XD_STR("<?xml"))) {
+    if (!xd_str_starts(head, XD_STR("<?xml")) || head.len < 6
+        || !xd_xml_is_blank(head.ptr[5]))
+    {
         return XD_STR_NONE;
     }
 

@@ -50,7 +50,8 @@ const xd_xml_fault_row_t xd_xml_faults[] = {
         "something stands behind the end of the document; one text holds one "
         "element" },
     [XD_XML_RELATIVE] = { "xml.relative", XD_E_SYNTAX,
-        "a namespace that is no absolute URI has no canonical form" },
+        "a namespace that is no absolute URI, or holds & < > or quotes, has no "
+        "canonical form" },
     [XD_XML_SYNTAX] = { "xml.syntax", XD_E_SYNTAX,
         "this is no well-formed XML" },
 };

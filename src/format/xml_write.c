@@ -29,6 +29,13 @@ fail(writer_t *w, xd_rc_t rc)
 }
 
 
+static xd_str_t
+behind(xd_str_t s, size_t n)
+{
+    return (xd_str_t){ s.ptr + n, s.len - n };
+}
+
+
 /* -- characters ----------------------------------------------------------- */
 
 
@@ -218,14 +225,17 @@ make_prefix(writer_t *w, xd_str_t uri)
 static void
 write_foreign(writer_t *w, xd_str_t key, xd_str_t value)
 {
-    xd_str_t name = { key.ptr + 2, key.len - 2 };
-    xd_str_t uri = xd_str_cut(&name, '}');
-    xd_str_t prefix;
+    /* The last one: a namespace may have any character. */
+    const char *brace = memrchr(key.ptr, '}', key.len);
+    xd_str_t uri, name, prefix;
 
-    if (name.ptr == NULL || uri.len == 0) {
+    if (brace == NULL || brace == key.ptr + 2) {
         fail(w, XD_E_SYNTAX);
         return;
     }
+
+    uri = (xd_str_t){ key.ptr + 2, (size_t) (brace - key.ptr) - 2 };
+    name = behind(key, uri.len + 3);
 
     prefix = prefix_of(w, uri);
     prefix = prefix.ptr != NULL ? prefix : make_prefix(w, uri);
@@ -248,13 +258,6 @@ static bool
 declares(const xd_node_t *member)
 {
     return xd_str_starts(member->key, XD_STR(DECLARES));
-}
-
-
-static xd_str_t
-behind(xd_str_t s, size_t n)
-{
-    return (xd_str_t){ s.ptr + n, s.len - n };
 }
 
 

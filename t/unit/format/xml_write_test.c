@@ -272,6 +272,12 @@ START_TEST(the_canonical_form_refuses_what_the_reader_does)
                          NULL, false, &out, &rep),
         XD_E_SYNTAX);
     ck_assert_str_eq(rep.kept[1].rule, "xml.relative");
+    ck_assert_int_eq(xd_xml_canonical(arena,
+                         XD_STR("<a><b xmlns:p='u:&amp;p'/></a>"), NULL, false,
+                         &out, &rep),
+        XD_E_SYNTAX);
+    ck_assert_str_eq(rep.kept[2].rule, "xml.relative");
+    ck_assert_uint_eq(out.len, 0);
 }
 END_TEST
 
