@@ -194,7 +194,8 @@ hex(char c)
 }
 
 
-/* The character of four hex digits; 0xD800, which is none, when they are not. */
+/* The character of four hex digits; 0xD800, which is none, when they are
+ * not. */
 static uint32_t
 code_point(xd_str_t s, size_t at)
 {
