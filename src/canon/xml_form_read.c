@@ -14,7 +14,9 @@
 #include "format/xml.h"
 #include "tree/number.h"
 
-#define XSI "@{http://www.w3.org/2001/XMLSchema-instance}"
+#define FAULTS_MAX 100 /* then reading ends: each path costs a walk */
+
+#define XSI        "@{http://www.w3.org/2001/XMLSchema-instance}"
 
 typedef struct {
     xd_arena_t *arena;
@@ -414,6 +416,10 @@ read_children(reader_t *r, const xd_node_t *element, const xd_field_t *field,
 
     open = open || (field != NULL && xd_xml_form_is_open(field));
     xd_each (child, element) {
+        if (r->faults >= FAULTS_MAX) {
+            return NULL;
+        }
+
         if (xd_xml_is_text(child)) {
             check_text(r, child, kind);
         } else if (xd_xml_is_element(child) && kind == XD_OBJECT) {
@@ -446,7 +452,9 @@ read_value(reader_t *r, const xd_node_t *element, const xd_field_t *field,
         return NULL;
     }
 
-    if (r->full || !kind_of(r, element, &marks, field, &kind)) {
+    if (r->full || r->faults >= FAULTS_MAX
+        || !kind_of(r, element, &marks, field, &kind))
+    {
         return NULL;
     }
 

@@ -38,6 +38,7 @@ typedef struct {
     uint32_t attributes; /* of one element, namespaces too; 128 */
     uint32_t spaces;     /* namespaces declared around one element; 256 */
     uint32_t name;       /* bytes of a name; 256 */
+    uint32_t names;      /* different names and namespaces, about; 20,000 */
     uint32_t value;      /* bytes of an attribute's value; 64 KiB */
 } xd_xml_limits_t;
 

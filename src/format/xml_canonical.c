@@ -9,7 +9,7 @@
 #include "format/xml_plan.h"
 
 #define OPTIONS                                                                \
-    (XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOENT                  \
+    (XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOENT | XML_PARSE_HUGE \
         | XML_PARSE_NOCDATA | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)
 
 

@@ -31,6 +31,8 @@ const xd_xml_fault_row_t xd_xml_faults[] = {
         "more namespaces are declared around this element than allowed" },
     [XD_XML_NAME] = { "xml.name", XD_E_LIMIT,
         "this name is longer than allowed" },
+    [XD_XML_NAMES] =      { "xml.names",      XD_E_LIMIT,
+        "the text has more different names than allowed" },
     [XD_XML_VALUE] = { "xml.value", XD_E_LIMIT,
         "the value of this attribute is longer than allowed" },
     [XD_XML_UNENDED] = { "xml.unended", XD_E_SYNTAX,

@@ -21,6 +21,7 @@ typedef enum {
     XD_XML_ATTRIBUTES,
     XD_XML_SPACES,
     XD_XML_NAME,
+    XD_XML_NAMES,
     XD_XML_VALUE,
     XD_XML_UNENDED,
     XD_XML_ENTITY,

@@ -15,8 +15,10 @@
 #include "format/xml_plan.h"
 
 /* NOENT, or "&amp;" in an attribute comes as "&#38;": without a document type
- * there are no entities to expand but XML's five. */
-#define OPTIONS (XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOENT)
+ * there are no entities to expand but XML's five.  HUGE: the limits are ours,
+ * libxml2's own would end a text at 10 MB. */
+#define OPTIONS                                                                \
+    (XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOENT | XML_PARSE_HUGE)
 
 typedef struct {
     xd_xml_input_t in;
@@ -336,40 +338,47 @@ is_blank(xd_str_t s)
 }
 
 
-/* Blanks between elements are layout, unless there is other text: then it is
- * mixed content, and every blank of it counts. */
-static void
-drop_layout(xd_node_t *element)
+/* Is all text of an element blank, between elements? */
+static bool
+has_layout(const xd_node_t *element)
 {
-    bool elements = false, blank = true;
-    xd_node_t *before = NULL;
+    bool elements = false, texts = false, blank = true;
 
     xd_each (node, element) {
         elements = elements || xd_xml_is_element(node);
+        texts = texts || xd_xml_is_text(node);
         blank = blank && (!xd_xml_is_text(node) || is_blank(node->text));
     }
 
-    if (!elements || !blank) {
+    return elements && texts && blank;
+}
+
+
+/* Blanks between elements are layout, unless there is other text: then it is
+ * mixed content, and every blank of it counts.  The members that stay are put
+ * in once more, so that an index knows only them. */
+static void
+drop_layout(reader_t *r, xd_node_t *element)
+{
+    xd_node_t *node = element->first, *next;
+
+    if (!has_layout(element)) {
         return;
     }
 
-    /* The index of a large element finds no "#text": nobody asks for it, as
-     * what it finds is blank. */
-    for (xd_node_t *node = element->first; node != NULL; node = node->next) {
-        if (!xd_xml_is_text(node)) {
-            before = node;
-            continue;
-        }
+    element->first = element->last = NULL;
+    element->index = NULL;
+    element->count = 0;
 
-        if (before != NULL) {
-            before->next = node->next;
-        } else {
-            element->first = node->next;
+    for (; node != NULL; node = next) {
+        next = node->next;
+        node->next = NULL;
+        if (!xd_xml_is_text(node)
+            && xd_node_add(r->in.arena, element, node) == NULL) {
+            stop(r, XD_E_MEMORY);
+            return;
         }
-        element->count--;
     }
-
-    element->last = before;
 }
 
 
@@ -435,7 +444,7 @@ on_end(void *ctx, const xmlChar *local, const xmlChar *prefix,
     (void) uri;
     end_text(r);
     if (r->rc == XD_OK && r->open != NULL) {
-        drop_layout(r->open);
+        drop_layout(r, r->open);
         r->open = r->open->parent;
         r->behind = position(r);
     }

@@ -8,8 +8,10 @@
  * no more; what is malformed is left to the parser.
  */
 
+#include "base/map.h"
 #include "format/xml_plan.h"
 
+#define NAME_BITS   (1u << 17)
 #define DEPTH_LIMIT 250 /* libxml2's own is 256 */
 
 typedef struct {
@@ -18,6 +20,8 @@ typedef struct {
     uint32_t depth, elements;
     uint32_t spaces;                     /* declared around this place */
     uint32_t spaces_of[DEPTH_LIMIT + 1]; /* by each open element */
+    uint32_t names;                      /* different ones, about */
+    uint64_t seen[NAME_BITS / 64];       /* a bit for the hash of each */
 } scan_t;
 
 
@@ -25,6 +29,26 @@ static xd_rc_t
 refuse(const scan_t *s, xd_xml_fault_t fault, const char *at)
 {
     return xd_xml_fault(s->in, fault, (size_t) (at - s->in->text.ptr), NULL);
+}
+
+
+/* libxml2 keeps each name once, in a table that does not grow with them: a
+ * million different ones take it seconds.  They are counted by a keyed hash,
+ * so nobody can choose names that are counted as one. */
+static xd_rc_t
+note_name(scan_t *s, const char *name, const char *end)
+{
+    uint64_t bit =
+        xd_hash((xd_str_t){ name, (size_t) (end - name) }) % NAME_BITS;
+    uint64_t mask = UINT64_C(1) << (bit % 64);
+
+    if ((s->seen[bit / 64] & mask) == 0) {
+        s->seen[bit / 64] |= mask;
+        s->names++;
+    }
+
+    return s->names <= s->in->limits.names ? XD_OK
+                                           : refuse(s, XD_XML_NAMES, name);
 }
 
 
@@ -57,6 +81,22 @@ name_end(const scan_t *s, const char *p)
 }
 
 
+static xd_rc_t
+instruction(scan_t *s)
+{
+    const char *name = s->p + 2, *end = name;
+    xd_rc_t rc;
+
+    while (end < s->end && !xd_xml_is_blank(*end) && *end != '?') {
+        end++;
+    }
+
+    rc = note_name(s, name, end);
+
+    return rc == XD_OK ? skip_to(s, 2, XD_STR("?>")) : rc;
+}
+
+
 static bool
 is_space(const char *name, const char *end)
 {
@@ -67,37 +107,56 @@ is_space(const char *name, const char *end)
 }
 
 
-/* A name is at p, which is not blank. */
+/* The value of an attribute, if p is at its quote; *end is behind it. */
+static xd_rc_t
+value(scan_t *s, const char *p, bool space, const char **end)
+{
+    const char *close;
+
+    *end = p;
+    if (p >= s->end || (*p != '"' && *p != '\'')) {
+        return XD_OK;
+    }
+
+    close = memchr(p + 1, *p, (size_t) (s->end - p - 1));
+    if (close == NULL) {
+        return refuse(s, XD_XML_UNENDED, p);
+    }
+
+    if ((size_t) (close - p - 1) > s->in->limits.value) {
+        return refuse(s, XD_XML_VALUE, p);
+    }
+
+    *end = close + 1;
+
+    return space ? note_name(s, p + 1, close) : XD_OK;
+}
+
+
+/* A name is at *at, which is not blank. */
 static xd_rc_t
 attribute(scan_t *s, const char **at, uint32_t *spaces)
 {
-    const char *name = *at, *p = name_end(s, name), *close;
+    const char *name = *at, *p = name_end(s, name);
+    bool space = is_space(name, p);
+    xd_rc_t rc;
 
     if ((size_t) (p - name) > s->in->limits.name) {
         return refuse(s, XD_XML_NAME, name);
     }
 
-    *spaces += is_space(name, p);
+    rc = note_name(s, name, p);
+    *spaces += space;
     while (p < s->end && (xd_xml_is_blank(*p) || *p == '=')) {
         p++;
     }
 
-    if (p < s->end && (*p == '"' || *p == '\'')) {
-        close = memchr(p + 1, *p, (size_t) (s->end - p - 1));
-        if (close == NULL) {
-            return refuse(s, XD_XML_UNENDED, p);
-        }
-
-        if ((size_t) (close - p - 1) > s->in->limits.value) {
-            return refuse(s, XD_XML_VALUE, p);
-        }
-        p = close + 1;
-    }
+    rc = rc == XD_OK ? value(s, p, space, &p) : rc;
 
     /* A byte that belongs nowhere: the parser will say so. */
     *at = p > name ? p : name + 1;
 
-    return XD_OK;
+    return rc;
 }
 
 
@@ -143,7 +202,8 @@ start_tag(scan_t *s)
         return refuse(s, XD_XML_DEPTH, s->p);
     }
 
-    rc = attributes(s, &at, &spaces);
+    rc = note_name(s, s->p + 1, at);
+    rc = rc == XD_OK ? attributes(s, &at, &spaces) : rc;
     if (rc == XD_OK && s->spaces + spaces > s->in->limits.spaces) {
         rc = refuse(s, XD_XML_SPACES, s->p);
     }
@@ -194,7 +254,7 @@ markup(scan_t *s)
     }
 
     if (begins(s, XD_STR("<?"))) {
-        return skip_to(s, 2, XD_STR("?>"));
+        return instruction(s);
     }
 
     return begins(s, XD_STR("</")) ? end_tag(s) : start_tag(s);
@@ -244,6 +304,7 @@ limits_of(const xd_xml_limits_t *given)
     l.attributes = or_default(l.attributes, 128);
     l.spaces = or_default(l.spaces, 256);
     l.name = or_default(l.name, 256);
+    l.names = or_default(l.names, 20000);
     l.value = or_default(l.value, 64u << 10);
 
     return l;

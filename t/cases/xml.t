@@ -114,6 +114,21 @@ like($err, qr/only canonical documents/, 'which is said');
 put("$dir/wide.xml", "\xFF\xFE" . encode('UTF-16LE', decode('UTF-8', $wide)));
 is_deeply([ check("$dir/wide.xml") ], [ 0, '', '' ], 'UTF-16 is read');
 
+# A giant is refused before it is read: 300 MB, of which the disk has one block.
+open my $giant, '>', "$dir/giant.xml" or die "$dir/giant.xml: $!\n";
+print $giant '<a>';
+truncate $giant, 300 << 20 or die "$dir/giant.xml: $!\n";
+close $giant or die "$dir/giant.xml: $!\n";
+($status, $out) = check("$dir/giant.xml");
+is($status, 1, 'a giant is a finding');
+like($out, qr/\[xml\.size\]/, 'of its size');
+
+my @xsd = glob "$build/gen/doc/xsd/*.xsd";
+SKIP: {
+    skip 'make docs has not run', 1 unless @xsd;
+    is(scalar @xsd, 35, 'each document has its XSD, and they share one');
+}
+
 # What the examples of docs/XML.md say is so.
 my $page = slurp('docs/XML.md');
 my ($json) = $page =~ /```json\n(.*?)```/s;

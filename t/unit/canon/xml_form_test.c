@@ -330,6 +330,26 @@ START_TEST(what_is_not_of_the_form_is_told)
 END_TEST
 
 
+/* Each finding has a path, which costs a walk over all that stand before: a
+ * document of a million faults is given up soon. */
+START_TEST(a_million_faults_are_cheap)
+{
+    xd_buf_t text = { 0 };
+    xd_node_t *doc = NULL;
+
+    xd_buf_text(&text, "<sales-order xmlns='urn:retail:sales-order:1'><lines>");
+    for (int i = 0; i < 900000; i++) {
+        xd_buf_text(&text, "<x/>");
+    }
+    xd_buf_text(&text, "</lines></sales-order>");
+    ck_assert_int_eq(read_xml(xd_buf_str(&text), &doc), XD_E_SYNTAX);
+    ck_assert_uint_eq(xd_report_errors(&rep), 100);
+    ck_assert_ptr_null(doc);
+    xd_buf_free(&text);
+}
+END_TEST
+
+
 START_TEST(other_namespaces_are_no_documents)
 {
     static const char *const others[] = {
@@ -433,6 +453,7 @@ main(void)
     int failed;
 
     suite_add_tcase(s, tc);
+    tcase_set_timeout(tc, 60);
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_loop_test(tc, every_example_comes_back_byte_for_byte, 0,
         DOCUMENTS * SIZES);
@@ -442,6 +463,7 @@ main(void)
     tcase_add_test(tc, the_form_is_what_people_were_told);
     tcase_add_loop_test(tc, xml_by_hand_is_read, 0, COUNT(by_hand));
     tcase_add_loop_test(tc, what_is_not_of_the_form_is_told, 0, COUNT(wrong));
+    tcase_add_test(tc, a_million_faults_are_cheap);
     tcase_add_test(tc, other_namespaces_are_no_documents);
     tcase_add_test(tc, findings_of_the_schema_point_into_the_xml);
     tcase_add_test(tc, a_full_arena_is_told_wherever_it_comes);

@@ -221,6 +221,27 @@ START_TEST(places_are_right_in_large_texts_too)
 END_TEST
 
 
+/* A large element has an index: it too forgets what was layout. */
+START_TEST(layout_is_gone_from_large_elements_too)
+{
+    xd_buf_t text = { 0 };
+    xd_node_t *root = NULL;
+
+    xd_buf_text(&text, "<a>");
+    for (int i = 0; i < 40; i++) {
+        xd_buf_fmt(&text, "\n <b%d/>", i);
+    }
+    xd_buf_text(&text, "\n</a>");
+    ck_assert_int_eq(read_bytes(xd_buf_str(&text), NULL, &root), XD_OK);
+    ck_assert_uint_eq(root->count, 40);
+    ck_assert_ptr_null(xd_get(root, "#text"));
+    ck_assert_ptr_nonnull(xd_get(root, "b39"));
+    ck_assert_ptr_eq(root->last, xd_get(root, "b39"));
+    xd_buf_free(&text);
+}
+END_TEST
+
+
 /* -- what is refused ------------------------------------------------------ */
 
 
@@ -385,6 +406,27 @@ many_attributes(size_t n, const char *format)
 }
 
 
+/* More different names than allowed, each in its own piece of text. */
+static xd_str_t
+many_names(const char *before, const char *after)
+{
+    xd_buf_t out = { 0 };
+    xd_str_t text;
+
+    xd_buf_text(&out, "<a>");
+    for (int i = 0; i < 30000; i++) {
+        xd_buf_text(&out, before);
+        xd_buf_fmt(&out, "%d", i);
+        xd_buf_text(&out, after);
+    }
+    xd_buf_text(&out, "</a>");
+    text = xd_dup(arena, xd_buf_str(&out));
+    xd_buf_free(&out);
+
+    return text;
+}
+
+
 /* Reads text, which passes its limit, with little memory. */
 static void
 ck_refused(xd_str_t text, const xd_xml_limits_t *limits, const char *rule)
@@ -415,6 +457,10 @@ START_TEST(giants_are_refused_without_memory)
     ck_refused(repeated("<a ", "x", 257, "='1'/>"), NULL, "xml.name");
     ck_refused(repeated("<a>", "<b/>", 10, "</a>"),
         &(xd_xml_limits_t){ .elements = 10 }, "xml.elements");
+    ck_refused(many_names("<n", "/>"), NULL, "xml.names");
+    ck_refused(many_names("<a n", "=''/>"), NULL, "xml.names");
+    ck_refused(many_names("<a xmlns='u:", "'/>"), NULL, "xml.names");
+    ck_refused(many_names("<?n", "?>"), NULL, "xml.names");
     ck_refused(XD_STR("<abc/>"), &(xd_xml_limits_t){ .size = 5 }, "xml.size");
 }
 END_TEST
@@ -437,6 +483,13 @@ START_TEST(what_is_just_allowed_is_read)
                          &root),
         XD_OK);
     ck_assert_uint_eq(xd_xml_text(root).len, 5000000);
+    ck_assert_int_eq(read_bytes(repeated("<a>", "x", 12000000, "</a>"), NULL,
+                         &root),
+        XD_OK);
+    ck_assert_int_eq(read_bytes(repeated("<a>", "<b c='0123456789'>text</b>",
+                                    500000, "</a>"),
+                         NULL, &root),
+        XD_OK);
 
     /* Namespaces beside each other are not around each other. */
     ck_assert_int_eq(read_bytes(repeated("<a>",
@@ -524,6 +577,7 @@ main(void)
     tcase_add_test(tc, sixteen_bits_are_read);
     tcase_add_test(tc, everything_has_its_place);
     tcase_add_test(tc, places_are_right_in_large_texts_too);
+    tcase_add_test(tc, layout_is_gone_from_large_elements_too);
     tcase_add_loop_test(tc, faults_are_told_with_their_place, 0, COUNT(faults));
     tcase_add_test(tc, thirty_two_bits_and_halves_are_refused);
     tcase_add_test(tc, a_text_cut_anywhere_is_refused);
