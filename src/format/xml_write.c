@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "format/xml.h"
 
-#define PREFIXES 256 /* in scope at once */
+#define PREFIXES 257 /* in scope at once, "xml" among them */
 
 
 typedef struct {
@@ -419,6 +419,8 @@ xd_xml_write(xd_buf_t *out, const xd_node_t *element, xd_xml_form_t form)
 {
     writer_t w = { .out = out, .form = form, .plain = XD_STR("") };
 
+    /* Bound from the beginning, and to be no element's default. */
+    bind(&w, XD_STR("xml"), XD_STR("http://www.w3.org/XML/1998/namespace"));
     xd_buf_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     write_element(&w, element, xd_xml_ns(element));
     if (form == XD_XML_PRETTY) {

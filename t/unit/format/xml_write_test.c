@@ -82,6 +82,7 @@ static const struct {
     { "<p:a xmlns:p='u'><p:b xmlns:p='v' xmlns:q='u'><q:c/></p:b></p:a>",
         "<p:a xmlns:p=\"u\"><p:b xmlns:p=\"v\" xmlns:q=\"u\"><q:c/></p:b></p:a>" },
     { "<a xml:lang=\"de\"/>", NULL },
+    { "<xml:a><b/></xml:a>", NULL },
     { "<a><![CDATA[<]]></a>", "<a>&lt;</a>" },
     { "<a>\xF0\x9F\x98\x80\xC2\x85</a>", NULL },
 };
