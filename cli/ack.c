@@ -109,7 +109,7 @@ print_acks(const xd_edi_file_t *file, const xd_report_t *rep, xd_str_t out)
 static int
 ack_bytes(xd_arena_t *arena, xd_str_t bytes, const char *kind)
 {
-    const xd_edi_options_t options = { 0 };
+    const xd_edi_options_t options = { .x12_only = true };
     xd_buf_t out = { 0 };
     xd_edi_file_t file;
     xd_report_t rep;

@@ -269,7 +269,9 @@ interchanges(x12_in_t *in, const xd_edi_file_t *file)
 xd_work_rc_t
 x12_inbound(void *ctx, xd_work_t *w)
 {
-    const xd_edi_options_t options = { .trees = true, .most_sets = X12_MOST };
+    const xd_edi_options_t options = { .trees = true,
+        .most_sets = X12_MOST,
+        .x12_only = true };
     x12_in_t in = { .x = ctx, .w = w, .bytes = w->message->body };
     xd_edi_file_t file;
     xd_rc_t rc;

@@ -186,7 +186,7 @@ numbers_take(out_t *o)
 static xd_rc_t
 functional_read(out_t *o)
 {
-    const xd_edi_options_t options = { 0 };
+    const xd_edi_options_t options = { .x12_only = true };
     const xd_edi_interchange_t *ic;
     const xd_edi_group_t *group;
     xd_edi_file_t file;

@@ -494,7 +494,7 @@ xd_edi_write_997(const xd_edi_interchange_t *in, const xd_edi_ack_t *ack,
     uint32_t written = 0;
     writer_t w;
 
-    if (first == NULL) {
+    if (first == NULL || in->syntax != XD_EDI_X12) {
         return XD_E_NOT_FOUND;
     }
 
@@ -546,7 +546,9 @@ xd_edi_write_ta1(const xd_edi_interchange_t *in, const xd_edi_ack_t *ack,
     size_t before = out->len;
     writer_t w;
 
-    if (only_answers(in) || (!in->ack_requested && in->verdict == 'A')) {
+    if (in->syntax != XD_EDI_X12 || only_answers(in)
+        || (!in->ack_requested && in->verdict == 'A'))
+    {
         return XD_E_NOT_FOUND;
     }
 

@@ -22,6 +22,7 @@ typedef struct {
  *        of the interchange received, but never a line end alone.
  *   out  one interchange: ISA, a GS of type FA, one 997 for each group
  *
+ * An interchange of EDIFACT is answered by CONTRL, never here: XD_E_NOT_FOUND.
  * A group of type FA (an acknowledgement) is never acknowledged.  Groups of
  * a rejected interchange are answered too when asked for: whether to send
  * more than its TA1 is the caller's to decide.

@@ -37,9 +37,17 @@ static xd_node_t *
 text(edi_grader_t *g, xd_str_t s, size_t offset)
 {
     xd_node_t *n = node(g, XD_STRING, offset);
+    xd_str_t value;
 
-    if (n != NULL) {
-        n->text = edi_keep(g, g->arena, s);
+    if (n == NULL) {
+        return NULL;
+    }
+
+    value = g->seg.special ? xd_edi_value(g->reader, g->arena, s) : s;
+    if (value.ptr == NULL && s.len > 0) {
+        g->rc = XD_E_MEMORY;
+    } else {
+        n->text = value.ptr == s.ptr ? edi_keep(g, g->arena, s) : value;
     }
 
     return n;
@@ -93,16 +101,26 @@ composite(edi_grader_t *g, xd_str_t value, size_t offset)
 
     while (rest.ptr != NULL) {
         const char *at = rest.ptr;
-        xd_str_t part = mark != 0 ? xd_str_cut(&rest, mark) : rest;
-
-        if (mark == 0) {
-            rest = XD_STR_NONE;
-        }
+        xd_str_t part = xd_edi_cut(g->reader, &rest, mark);
 
         attach(g, array, text(g, part, offset + (size_t) (at - value.ptr)));
     }
 
     return array;
+}
+
+
+/* By its row; where no row knows it, EDIFACT still tells what is composite. */
+static bool
+is_composite(const edi_grader_t *g, const edi_segment_t *def, uint32_t n)
+{
+    if (def != NULL) {
+        return n <= def->count && def->elements[n - 1].type == EDI_COMPOSITE;
+    }
+
+    return g->syntax->edifact
+           && xd_edi_has(g->reader, g->seg.elements[n - 1],
+               xd_x12_marks(g->reader)->component);
 }
 
 
@@ -112,12 +130,11 @@ elements(edi_grader_t *g, xd_node_t *to, const edi_segment_t *def)
     for (uint32_t n = 1; n <= g->seg.count && g->rc == XD_OK; n++) {
         xd_str_t value = g->seg.elements[n - 1];
         size_t offset = xd_x12_offset(g->reader, &g->seg, n);
-        bool parts = def != NULL && n <= def->count
-                     && def->elements[n - 1].type == EDI_COMPOSITE;
 
         if (value.len > 0) {
             attach_as(g, to, names[n - 1],
-                parts ? composite(g, value, offset) : text(g, value, offset));
+                is_composite(g, def, n) ? composite(g, value, offset)
+                                        : text(g, value, offset));
         }
     }
 }

@@ -21,16 +21,16 @@ typedef struct {
 /* -- flaws ---------------------------------------------------------------- */
 
 static edi_flaw_t
-flaw(const value_t *v, const char *rule, uint8_t code)
+flaw(const value_t *v, const char *rule, xd_edi_kind_t kind)
 {
-    edi_flaw_t f = edi_flaw_element(v->g, rule, v->element, code);
+    edi_flaw_t f = edi_flaw_element(v->g, rule, v->element, kind);
 
     f.component = v->component;
     f.reference = v->row != NULL ? v->row->reference : 0;
     f.value = v->value;
 
-    if (v->component != 0 && xd_x12_in_file(v->g->reader, v->value)) {
-        xd_str_t whole = xd_x12_element(&v->g->seg, v->element);
+    if (v->value.len > 0 && xd_x12_in_file(v->g->reader, v->value)) {
+        xd_str_t whole = xd_segment_element(&v->g->seg, v->element);
 
         f.offset += (size_t) (v->value.ptr - whole.ptr);
     }
@@ -39,11 +39,10 @@ flaw(const value_t *v, const char *rule, uint8_t code)
 }
 
 
-/* Code 1 mandatory, 2 by a note. */
 static void
-missing(const value_t *v, uint8_t code, const char *why)
+missing(const value_t *v, xd_edi_kind_t kind, const char *why)
 {
-    edi_flaw_t f = flaw(v, "x12.element.missing", code);
+    edi_flaw_t f = flaw(v, "x12.element.missing", kind);
 
     edi_flaw(v->g, &f, "%.*s%02u is missing%s.", XD_FMT(v->g->seg.id),
         v->element, why);
@@ -55,7 +54,7 @@ wrong_length(const value_t *v, size_t len, size_t limit, bool longer)
 {
     edi_flaw_t f =
         flaw(v, longer ? "x12.element.too-long" : "x12.element.too-short",
-            longer ? 5 : 4);
+            longer ? XD_EDI_ELEMENT_LONG : XD_EDI_ELEMENT_SHORT);
 
     edi_flaw(v->g, &f, "%.*s%02u has %zu characters; %zu is the %s allowed.",
         XD_FMT(v->g->seg.id), v->element, len, limit,
@@ -64,109 +63,27 @@ wrong_length(const value_t *v, size_t len, size_t limit, bool longer)
 
 
 static void
-wrong_content(const value_t *v, const char *rule, uint8_t code,
+wrong_content(const value_t *v, const char *rule, xd_edi_kind_t kind,
     const char *what)
 {
-    edi_flaw_t f = flaw(v, rule, code);
+    edi_flaw_t f = flaw(v, rule, kind);
 
     edi_flaw(v->g, &f, "%.*s%02u is no %s.", XD_FMT(v->g->seg.id), v->element,
         what);
 }
 
 
-/* -- types ---------------------------------------------------------------- */
+/* -- lengths and types ---------------------------------------------------- */
 
-static bool
-digits(xd_str_t s)
+/* Blanks that fill a value up mean nothing in EDIFACT. */
+static void
+padded(const value_t *v)
 {
-    for (size_t i = 0; i < s.len; i++) {
-        if (s.ptr[i] < '0' || s.ptr[i] > '9') {
-            return false;
-        }
-    }
+    edi_flaw_t f = flaw(v, "edifact.element.padding", XD_EDI_NO_FAULT);
 
-    return s.len > 0;
-}
-
-
-static unsigned
-two(const char *at)
-{
-    return (unsigned) (at[0] - '0') * 10 + (unsigned) (at[1] - '0');
-}
-
-
-bool
-edi_is_date(xd_str_t s)
-{
-    static const uint8_t days[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30,
-        31 };
-    unsigned year, month, day;
-
-    if ((s.len != 8 && s.len != 6) || !digits(s)) {
-        return false;
-    }
-
-    year = s.len == 8 ? two(s.ptr) * 100 + two(s.ptr + 2) : two(s.ptr);
-    month = two(s.ptr + s.len - 4);
-    day = two(s.ptr + s.len - 2);
-
-    if (month < 1 || month > 12 || day < 1 || day > days[month - 1]) {
-        return false;
-    }
-
-    /* of two digits, 00 is 2000, which is a leap year */
-    return month != 2 || day < 29
-           || (year % 4 == 0
-               && (s.len == 6 || year % 100 != 0 || year % 400 == 0));
-}
-
-
-bool
-edi_is_time(xd_str_t s)
-{
-    return s.len >= 4 && s.len <= 8 && s.len != 5 && digits(s)
-           && two(s.ptr) < 24 && two(s.ptr + 2) < 60
-           && (s.len < 6 || two(s.ptr + 4) < 60);
-}
-
-
-/* Digits of a number, or SIZE_MAX when it is none: sign and point do not
- * count for its length. */
-static size_t
-number_length(xd_str_t s, bool point)
-{
-    size_t i = s.len > 0 && s.ptr[0] == '-', n = 0;
-
-    for (; i < s.len; i++) {
-        if (s.ptr[i] >= '0' && s.ptr[i] <= '9') {
-            n++;
-        } else if (s.ptr[i] == '.' && point) {
-            point = false;
-        } else {
-            return SIZE_MAX;
-        }
-    }
-
-    return n > 0 ? n : SIZE_MAX;
-}
-
-
-/* A code list is blanks and codes: " 00 01 ". */
-static bool
-listed(const char *codes, xd_str_t code)
-{
-    size_t len = strlen(codes);
-
-    for (size_t i = 1; i + code.len < len; i++) {
-        if (codes[i - 1] == ' ' && codes[i + code.len] == ' '
-            && memcmp(codes + i, code.ptr, code.len) == 0)
-        {
-            return true;
-        }
-    }
-
-    return false;
+    f.severity = XD_WARNING;
+    edi_flaw(v->g, &f, "%.*s%02u is filled up with blanks.",
+        XD_FMT(v->g->seg.id), v->element);
 }
 
 
@@ -177,7 +94,11 @@ length_check(const value_t *v, size_t len)
                       ? v->row->max_later
                       : v->row->max;
 
-    if (len > most) {
+    if (len > most && v->g->syntax->edifact
+        && xd_edi_length(v->g->reader, xd_str_trim(v->value)) <= most)
+    {
+        padded(v);
+    } else if (len > most) {
         wrong_length(v, len, most, true);
     } else if (len < v->row->min) {
         wrong_length(v, len, v->row->min, false);
@@ -187,67 +108,154 @@ length_check(const value_t *v, size_t len)
 
 /* -- characters ----------------------------------------------------------- */
 
+static void
+components_tell(const value_t *v)
+{
+    edi_flaw_t f = flaw(v, "x12.element.components",
+        v->g->syntax->edifact ? XD_EDI_ELEMENT_EXTRA
+                              : XD_EDI_ELEMENT_CHARACTER);
+
+    edi_flaw(v->g, &f, "%.*s%02u is not composite but holds a component mark.",
+        XD_FMT(v->g->seg.id), v->element);
+}
+
+
+static void
+repeated_tell(const value_t *v)
+{
+    edi_flaw_t f = flaw(v, "x12.element.repeated", XD_EDI_NO_FAULT);
+
+    f.severity = XD_WARNING;
+    edi_flaw(v->g, &f, "%.*s%02u may not repeat; the mark was read as data.",
+        XD_FMT(v->g->seg.id), v->element);
+}
+
+
+static void
+control_tell(const value_t *v)
+{
+    edi_flaw_t f = flaw(v, "x12.element.control", XD_EDI_ELEMENT_CHARACTER);
+
+    edi_flaw(v->g, &f, "%.*s%02u holds a control character.",
+        XD_FMT(v->g->seg.id), v->element);
+}
+
+
+/* The reader has told it of EDIFACT, where UNB names the character set. */
+static void
+foreign_tell(const value_t *v)
+{
+    edi_flaw_t f = flaw(v, "x12.element.non-ascii", XD_EDI_NO_FAULT);
+
+    if (v->g->syntax->edifact) {
+        return;
+    }
+
+    f.severity = XD_WARNING;
+    edi_flaw(v->g, &f, "%.*s%02u holds bytes that are not ASCII.",
+        XD_FMT(v->g->seg.id), v->element);
+}
+
+
 /* Only called when the segment holds some byte that is worth a look. */
 static void
 characters(const value_t *v)
 {
-    const xd_x12_marks_t *marks = xd_x12_marks(v->g->reader);
-    edi_flaw_t f;
+    const xd_marks_t *marks = xd_x12_marks(v->g->reader);
+    bool escapes = marks->release != 0;
 
     for (size_t i = 0; i < v->value.len; i++) {
-        unsigned char c = (unsigned char) v->value.ptr[i];
-        bool control = c < ' ' || c == 0x7f;
-        bool part =
-            marks->component != 0 && c == (unsigned char) marks->component;
-        bool again =
-            marks->repetition != 0 && c == (unsigned char) marks->repetition;
+        char c = v->value.ptr[i];
 
-        if (control || part) {
-            f = flaw(v, part ? "x12.element.components" : "x12.element.control",
-                6);
-            edi_flaw(v->g, &f,
-                part ? "%.*s%02u is not composite but holds a component mark."
-                     : "%.*s%02u holds a control character.",
-                XD_FMT(v->g->seg.id), v->element);
+        if (escapes && c == marks->release) {
+            i++; /* what is released is data */
+        } else if ((unsigned char) c < ' ' || c == 0x7f) {
+            control_tell(v);
             return;
-        }
-
-        if (again || c >= 0x80) {
-            f = flaw(v,
-                again ? "x12.element.repeated" : "x12.element.non-ascii", 0);
-            f.severity = XD_WARNING;
-            edi_flaw(v->g, &f,
-                again ? "%.*s%02u may not repeat; the mark was read as data."
-                      : "%.*s%02u holds bytes that are not ASCII.",
-                XD_FMT(v->g->seg.id), v->element);
+        } else if (c == marks->component && marks->component != 0) {
+            components_tell(v);
+            return;
+        } else if (c == marks->repetition && marks->repetition != 0) {
+            repeated_tell(v);
+            return;
+        } else if ((unsigned char) c >= 0x80) {
+            foreign_tell(v);
             return;
         }
     }
+}
+
+
+static bool
+has_digit(xd_str_t s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] >= '0' && s.ptr[i] <= '9') {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
+/* As it is meant; of most segments as it stands. */
+static xd_str_t
+meant(const value_t *v)
+{
+    edi_grader_t *g = v->g;
+    xd_str_t value = v->value;
+
+    if (g->seg.special && g->syntax->edifact) {
+        value = xd_edi_value(g->reader, g->set_arena, value);
+        if (value.ptr == NULL) {
+            g->rc = XD_E_MEMORY;
+            return XD_STR("");
+        }
+    }
+
+    return value;
 }
 
 
 static void
 text_check(const value_t *v)
 {
-    length_check(v, v->value.len);
+    const xd_marks_t *marks = xd_x12_marks(v->g->reader);
+    bool special = v->g->seg.special;
 
-    if (v->row->codes != NULL && !listed(v->row->codes, v->value)) {
-        wrong_content(v, "x12.element.code", 7, "code of its list");
+    length_check(v,
+        special ? xd_edi_length(v->g->reader, v->value) : v->value.len);
+
+    if (v->row->codes != NULL && !edi_listed(v->row->codes, meant(v))) {
+        wrong_content(v, "x12.element.code", XD_EDI_ELEMENT_CODE,
+            "code of its list");
     }
 
-    if (v->g->seg.special) {
+    if (v->row->type == EDI_A && has_digit(v->value)) {
+        wrong_content(v, "x12.element.number", XD_EDI_ELEMENT_TYPE,
+            "text without digits");
+    }
+
+    if (special) {
         characters(v);
+    } else if (v->g->syntax->edifact && v->component == 0
+               && memchr(v->value.ptr, marks->component, v->value.len) != NULL)
+    {
+        components_tell(v);
     }
 }
 
 
+/* EDIFACT writes decimals with either mark, whatever UNA says. */
 static void
 number_check(const value_t *v, bool point)
 {
-    size_t len = number_length(v->value, point);
+    const char *marks = !point ? "" : v->g->syntax->edifact ? ".," : ".";
+    size_t len = edi_number_length(meant(v), marks);
 
     if (len == SIZE_MAX) {
-        wrong_content(v, "x12.element.number", 6,
+        wrong_content(v, "x12.element.number", XD_EDI_ELEMENT_TYPE,
             point ? "number" : "whole number");
     } else {
         length_check(v, len);
@@ -264,6 +272,7 @@ value_check(const value_t *v)
     switch (v->row->type) {
 
     case EDI_AN:
+    case EDI_A:
     case EDI_ID:
         text_check(v);
         break;
@@ -277,13 +286,13 @@ value_check(const value_t *v)
         if (v->value.len == 6 && v->row->min == 8) {
             wrong_length(v, 6, 8, false);
         } else if (!edi_is_date(v->value)) {
-            wrong_content(v, "x12.element.date", 8, "date");
+            wrong_content(v, "x12.element.date", XD_EDI_ELEMENT_DATE, "date");
         }
         break;
 
     case EDI_TM:
         if (!edi_is_time(v->value)) {
-            wrong_content(v, "x12.element.time", 9, "time");
+            wrong_content(v, "x12.element.time", XD_EDI_ELEMENT_TIME, "time");
         }
         break;
 
@@ -297,33 +306,84 @@ value_check(const value_t *v)
 }
 
 
+/* One component, which row has no place for when it is one too many. */
+static bool
+part_check(const value_t *whole, value_t *part)
+{
+    const edi_element_t *row = whole->row;
+
+    if (part->component > row->nparts) {
+        edi_flaw_t f =
+            flaw(part, "x12.element.components", XD_EDI_ELEMENT_EXTRA);
+
+        edi_flaw(part->g, &f, "%.*s%02u has more than %u components.",
+            XD_FMT(part->g->seg.id), part->element, row->nparts);
+        return false;
+    }
+
+    part->row = &row->parts[part->component - 1];
+    if (part->value.len > 0) {
+        value_check(part);
+    } else if (part->row->need == 'M') {
+        missing(part, XD_EDI_ELEMENT_MISSING, "");
+    }
+
+    return true;
+}
+
+
 static void
 composite_check(const value_t *v)
 {
     char mark = xd_x12_marks(v->g->reader)->component;
+    const edi_grader_t *g = v->g;
     xd_str_t rest = v->value;
     value_t part = *v;
 
+    if (g->syntax->edifact && rest.ptr[rest.len - 1] == mark) {
+        xd_edi_trailing(g->reader, &g->seg, v->element);
+        rest.len -= !xd_edi_ends_released(g->reader, rest);
+    }
+
     for (part.component = 1; rest.ptr != NULL; part.component++) {
-        part.value = mark != 0 ? xd_str_cut(&rest, mark) : rest;
-        if (mark == 0) {
-            rest = XD_STR_NONE;
-        }
-
-        if (part.component > v->row->nparts) {
-            edi_flaw_t f = flaw(&part, "x12.element.components", 3);
-
-            edi_flaw(v->g, &f, "%.*s%02u has more than %u components.",
-                XD_FMT(v->g->seg.id), v->element, v->row->nparts);
+        part.value = xd_edi_cut(g->reader, &rest, mark);
+        if (!part_check(v, &part)) {
             return;
         }
+    }
 
-        part.row = &v->row->parts[part.component - 1];
-        if (part.value.len > 0) {
-            value_check(&part);
-        } else if (part.row->need == 'M') {
-            missing(&part, 1, "");
+    /* those that were left out at the end */
+    for (; part.component <= v->row->nparts; part.component++) {
+        part.value = XD_STR("");
+        if (g->syntax->edifact) {
+            (void) part_check(v, &part);
         }
+    }
+}
+
+
+/* An element that may stand several times, one behind the other. */
+static void
+repeated_check(const value_t *v)
+{
+    char mark = xd_x12_marks(v->g->reader)->repetition;
+    xd_str_t rest = v->value;
+    value_t one = *v;
+    uint32_t times = 0;
+    edi_flaw_t f;
+
+    while (rest.ptr != NULL) {
+        one.value = xd_edi_cut(v->g->reader, &rest, mark);
+        times++;
+        if (one.value.len > 0) {
+            value_check(&one);
+        }
+    }
+
+    if (times > v->row->repeat) {
+        f = flaw(v, "x12.element.repeated", XD_EDI_ELEMENT_REPEATS);
+        edi_flaw(v->g, &f, "%.*s%02u stands %u times; %u are allowed.",
+            XD_FMT(v->g->seg.id), v->element, times, v->row->repeat);
     }
 }
 
@@ -344,7 +404,7 @@ note_broken(edi_grader_t *g, const edi_segment_t *def, uint32_t n,
 {
     value_t v = { .g = g, .row = &def->elements[n - 1], .element = n };
 
-    missing(&v, 2, why);
+    missing(&v, XD_EDI_ELEMENT_CONDITION, why);
 }
 
 
@@ -382,7 +442,7 @@ note_check(edi_grader_t *g, const edi_segment_t *def, const edi_note_t *note,
     case 'E':
         if ((there & (there - 1)) != 0) {
             edi_flaw_t f = edi_flaw_element(g, "x12.element.exclusion",
-                31 - (uint32_t) __builtin_clz(there), 10);
+                31 - (uint32_t) __builtin_clz(there), XD_EDI_ELEMENT_EXCLUSION);
 
             edi_flaw(g, &f, "%.*s%02u excludes another element that is there.",
                 XD_FMT(g->seg.id), f.element);
@@ -398,15 +458,41 @@ note_check(edi_grader_t *g, const edi_segment_t *def, const edi_note_t *note,
 /* -- one segment ---------------------------------------------------------- */
 
 static void
+extra(edi_grader_t *g, uint32_t n, const char *why)
+{
+    edi_flaw_t f =
+        edi_flaw_element(g, "x12.segment.elements", n, XD_EDI_ELEMENT_EXTRA);
+
+    edi_flaw(g, &f, "%.*s has no element %02u%s.", XD_FMT(g->seg.id), n, why);
+}
+
+
+static void
 too_many(edi_grader_t *g, const edi_segment_t *def)
 {
     for (uint32_t n = def->count + 1U; n <= g->seg.count; n++) {
         if (g->seg.elements[n - 1].len > 0) {
-            edi_flaw_t f = edi_flaw_element(g, "x12.segment.elements", n, 3);
-
-            edi_flaw(g, &f, "%.*s has no element %02u.", XD_FMT(g->seg.id), n);
+            extra(g, n, "");
             return;
         }
+    }
+}
+
+
+/* A value that is there, by its row. */
+static void
+element_check(const value_t *v)
+{
+    const xd_marks_t *marks = xd_x12_marks(v->g->reader);
+
+    if (v->row->later && v->g->place.first) {
+        extra(v->g, v->element, " in this version");
+    } else if (v->row->repeat > 1 && marks->repetition != 0
+               && xd_edi_has(v->g->reader, v->value, marks->repetition))
+    {
+        repeated_check(v);
+    } else {
+        value_check(v);
     }
 }
 
@@ -416,6 +502,7 @@ static inline bool
 plain(const value_t *v)
 {
     return v->row->type <= EDI_ID && v->row->codes == NULL && !v->g->seg.special
+           && !v->row->later && !v->g->syntax->edifact
            && v->value.len >= v->row->min && v->value.len <= v->row->max;
 }
 
@@ -435,15 +522,15 @@ edi_elements(edi_grader_t *g, const edi_segment_t *def)
 
     for (v.element = 1; v.element <= last; v.element++) {
         v.row = &def->elements[v.element - 1];
-        v.value = xd_x12_element(&g->seg, v.element);
+        v.value = xd_segment_element(&g->seg, v.element);
 
         if (v.value.len > 0) {
             present |= (uint32_t) 1 << v.element;
             if (!plain(&v)) {
-                value_check(&v);
+                element_check(&v);
             }
         } else if (v.row->need == 'M') {
-            missing(&v, 1, "");
+            missing(&v, XD_EDI_ELEMENT_MISSING, "");
         }
     }
 

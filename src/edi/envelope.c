@@ -10,25 +10,8 @@
 #include "edi/grader.h"
 
 
-/* AK905 and following. */
-enum {
-    GROUP_TRAILER_MISSING = 3,
-    GROUP_CONTROL_DIFFERS = 4,
-    GROUP_COUNT_DIFFERS = 5,
-    GROUP_BAD_CONTROL = 6
-};
-
 /* TA105: what is wrong with an interchange, and whether that rejects it. */
-enum {
-    NOTE_CONTROL_DIFFERS = 1,
-    NOTE_VERSION = 17,
-    NOTE_CONTROL = 18,
-    NOTE_GROUP_COUNT = 21,
-    NOTE_STRUCTURE = 22,
-    NOTE_PREMATURE_END = 23,
-    NOTE_CONTENT = 24,
-    NOTE_COMPONENT = 27
-};
+enum { NOTE_VERSION = 17, NOTE_CONTROL = 18 };
 
 typedef enum {
     ISA_CODE,
@@ -65,7 +48,7 @@ static const struct {
     /* 13 */ { 9, ISA_CONTROL, NOTE_CONTROL, 'R', NULL, "TA105:018" },
     /* 14 */ { 1, ISA_CODE, 19, 'E', " 0 1 ", "TA105:019" },
     /* 15 */ { 1, ISA_CODE, 20, 'E', " I P T ", "TA105:020" },
-    /* 16 */ { 1, ISA_ANY, NOTE_COMPONENT, 'E', NULL, "TA105:027" },
+    /* 16 */ { 1, ISA_ANY, 27, 'E', NULL, "TA105:027" },
 };
 
 
@@ -83,8 +66,8 @@ digits(xd_str_t s)
 
 
 /* The first note counts, but one that rejects replaces one that does not. */
-static void
-note(edi_grader_t *g, uint16_t code, bool rejects)
+void
+edi_note(edi_grader_t *g, uint16_t code, bool rejects)
 {
     if (g->ic.note == 0 || (rejects && g->ic.verdict != 'R')) {
         g->ic.note = code;
@@ -98,13 +81,25 @@ note(edi_grader_t *g, uint16_t code, bool rejects)
 }
 
 
+/* Rejects, or notes, with the code that the syntax has for a kind. */
+static void
+note_kind(edi_grader_t *g, xd_edi_kind_t kind, bool rejects)
+{
+    const xd_edi_codes_t *codes = &xd_edi_codes[kind];
+
+    edi_note(g, g->syntax->edifact ? codes->contrl : codes->interchange,
+        rejects);
+}
+
+
 /* A flaw of the group's or interchange's own envelope. */
 static edi_flaw_t
 flaw(const edi_grader_t *g, const char *rule, uint32_t element,
     xd_scope_t scope)
 {
-    edi_flaw_t f = element != 0 ? edi_flaw_element(g, rule, element, 0)
-                                : edi_flaw_segment(g, rule, 0);
+    edi_flaw_t f = element != 0
+                       ? edi_flaw_element(g, rule, element, XD_EDI_NO_FAULT)
+                       : edi_flaw_segment(g, rule, XD_EDI_NO_FAULT);
 
     f.scope = scope;
     f.position = 0;
@@ -113,10 +108,31 @@ flaw(const edi_grader_t *g, const char *rule, uint32_t element,
 }
 
 
+edi_flaw_t
+edi_interchange_flaw(edi_grader_t *g, const char *rule, uint32_t element,
+    xd_edi_kind_t kind)
+{
+    edi_flaw_t f = flaw(g, rule, element, XD_SCOPE_INTERCHANGE);
+
+    f.kind = (uint8_t) kind;
+
+    return f;
+}
+
+
+/* Tells a flaw of the interchange, which is rejected for it or not. */
+static void
+interchange_tell(edi_grader_t *g, const edi_flaw_t *f, bool rejects)
+{
+    edi_error(&g->ic.error, f);
+    note_kind(g, f->kind, rejects);
+}
+
+
 bool
 edi_control_check(edi_grader_t *g, xd_str_t opened, edi_flaw_t *f)
 {
-    xd_str_t closed = f->value;
+    xd_str_t closed = edi_text(g, 2, 0);
     xd_str_t a = xd_str_trim(opened), b = xd_str_trim(closed);
 
     if (xd_str_eq(opened, closed)) {
@@ -132,7 +148,7 @@ edi_control_check(edi_grader_t *g, xd_str_t opened, edi_flaw_t *f)
     if (xd_str_eq(a, b)) {
         f->severity = XD_WARNING;
         f->rule = "x12.control.padding";
-        f->ack = NULL;
+        f->kind = XD_EDI_NO_FAULT;
         edi_flaw(g, f,
             "The number differs from its header's by padding "
             "only.");
@@ -204,7 +220,7 @@ isa_element(edi_grader_t *g, uint32_t n)
             f.severity = XD_WARNING;
         } else {
             f.ack = isa_rows[n - 1].ack;
-            note(g, isa_rows[n - 1].note, isa_rows[n - 1].does == 'R');
+            edi_note(g, isa_rows[n - 1].note, isa_rows[n - 1].does == 'R');
         }
         edi_flaw(g, &f, "ISA%02u does not hold what belongs there.", n);
     }
@@ -216,6 +232,14 @@ static xd_str_t
 isa_text(edi_grader_t *g, uint32_t n)
 {
     return edi_keep(g, g->arena, xd_str_trim(xd_x12_element(&g->seg, n)));
+}
+
+
+void
+edi_interchange_begin(edi_grader_t *g)
+{
+    g->in_interchange = true;
+    g->groups = g->sets = g->answers = 0;
 }
 
 
@@ -237,12 +261,11 @@ edi_isa(edi_grader_t *g)
         .verdict = 'A',
         .answers = XD_VEC(xd_edi_ta1_t),
         .groups = XD_VEC(xd_edi_group_t) };
-    g->in_interchange = true;
-    g->groups = 0;
+    edi_interchange_begin(g);
 
     if (g->seg.count < 16) {
         /* the tokenizer told it; single elements mean nothing then */
-        note(g, NOTE_CONTENT, true);
+        note_kind(g, XD_EDI_INTERCHANGE_CONTENT, true);
         return;
     }
 
@@ -251,7 +274,8 @@ edi_isa(edi_grader_t *g)
     }
 
     if (xd_x12_element(&g->seg, 16).len == 0) {
-        note(g, NOTE_COMPONENT, false); /* the tokenizer told it */
+        note_kind(g, XD_EDI_INTERCHANGE_COMPONENT,
+            false); /* the tokenizer told it */
     }
 }
 
@@ -263,6 +287,7 @@ interchange_close(edi_grader_t *g, size_t end)
 
     g->in_interchange = false;
     g->ic.length = end - g->ic.offset;
+    g->ic.acknowledges |= g->sets > 0 && g->answers == g->sets;
 
     if (kept == NULL) {
         g->rc = XD_E_MEMORY;
@@ -273,26 +298,41 @@ interchange_close(edi_grader_t *g, size_t end)
 }
 
 
-void
-edi_iea(edi_grader_t *g)
+/* Where there are groups, they are counted; else the sets are. */
+static void
+count_check(edi_grader_t *g)
 {
-    xd_str_t declared = xd_x12_element(&g->seg, 1);
+    xd_str_t declared = xd_segment_element(&g->seg, 1);
+    bool groups = !g->syntax->edifact || g->groups > 0;
+    uint32_t found = groups ? g->groups : g->sets;
     uint64_t count = 0;
     edi_flaw_t f;
 
-    if (!xd_str_uint(declared, UINT32_MAX, &count) || count != g->groups) {
-        f = flaw(g, "x12.interchange.count", 1, XD_SCOPE_INTERCHANGE);
-        f.ack = "TA105:021";
-        edi_flaw(g, &f, "IEA01 says \"%.*s\"; the interchange has %u groups.",
-            (int) (declared.len < 20 ? declared.len : 20), declared.ptr,
-            g->groups);
-        note(g, NOTE_GROUP_COUNT, false);
+    if (xd_str_uint(declared, UINT32_MAX, &count) && count == found) {
+        return;
     }
 
-    f = flaw(g, "x12.interchange.control-differs", 2, XD_SCOPE_INTERCHANGE);
-    f.ack = "TA105:001";
+    f = edi_interchange_flaw(g, "x12.interchange.count", 1,
+        XD_EDI_INTERCHANGE_COUNT);
+    edi_flaw(g, &f, "%s01 says \"%.*s\"; the interchange has %u %s.",
+        g->syntax->interchange_end,
+        (int) (declared.len < 20 ? declared.len : 20), declared.ptr, found,
+        groups ? "groups" : g->syntax->inner);
+    interchange_tell(g, &f, false);
+}
+
+
+void
+edi_interchange_end(edi_grader_t *g)
+{
+    edi_flaw_t f;
+
+    count_check(g);
+
+    f = edi_interchange_flaw(g, "x12.interchange.control-differs", 2,
+        XD_EDI_INTERCHANGE_CONTROL_DIFFERS);
     if (!edi_control_check(g, g->ic.control, &f)) {
-        note(g, NOTE_CONTROL_DIFFERS, true);
+        interchange_tell(g, &f, true);
     }
 
     interchange_close(g, g->seg.end);
@@ -302,15 +342,14 @@ edi_iea(edi_grader_t *g)
 void
 edi_interchange_lost(edi_grader_t *g)
 {
-    edi_flaw_t f =
-        flaw(g, "x12.interchange.no-trailer", 0, XD_SCOPE_INTERCHANGE);
+    edi_flaw_t f = edi_interchange_flaw(g, "x12.interchange.no-trailer", 0,
+        XD_EDI_INTERCHANGE_NO_TRAILER);
 
     f.severity = XD_FATAL;
-    f.segment_id = XD_STR("IEA");
-    f.ack = "TA105:023";
-    edi_flaw(g, &f, "The interchange %.*s ends without IEA.",
-        XD_FMT(g->ic.control));
-    note(g, NOTE_PREMATURE_END, true);
+    f.segment_id = xd_str(g->syntax->interchange_end);
+    edi_flaw(g, &f, "The interchange %.*s ends without %s.",
+        XD_FMT(g->ic.control), g->syntax->interchange_end);
+    interchange_tell(g, &f, true);
 
     interchange_close(g, g->seg.offset);
 }
@@ -319,14 +358,14 @@ edi_interchange_lost(edi_grader_t *g)
 void
 edi_stray(edi_grader_t *g)
 {
-    edi_flaw_t f = flaw(g, "x12.segment.stray", 0,
-        g->in_group ? XD_SCOPE_GROUP : XD_SCOPE_INTERCHANGE);
+    edi_flaw_t f = edi_interchange_flaw(g, "x12.segment.stray", 0,
+        XD_EDI_INTERCHANGE_STRUCTURE);
 
-    f.ack = "TA105:022";
+    f.scope = g->in_group ? XD_SCOPE_GROUP : XD_SCOPE_INTERCHANGE;
     f.value =
         (xd_str_t){ g->seg.id.ptr, g->seg.id.len < 32 ? g->seg.id.len : 32 };
-    edi_flaw(g, &f, "This segment stands outside every set.");
-    note(g, NOTE_STRUCTURE, false);
+    edi_flaw(g, &f, "This segment stands outside every %s.", g->syntax->set);
+    interchange_tell(g, &f, false);
 }
 
 
@@ -374,17 +413,15 @@ edi_ta1(edi_grader_t *g)
 
 /* -- group ---------------------------------------------------------------- */
 
-static edi_flaw_t
-group_flaw(edi_grader_t *g, const char *rule, uint32_t element, uint8_t code)
+edi_flaw_t
+edi_group_flaw(edi_grader_t *g, const char *rule, uint32_t element,
+    xd_edi_kind_t kind)
 {
-    static const char *const acks[] = { [GROUP_TRAILER_MISSING] = "AK905:3",
-        [GROUP_CONTROL_DIFFERS] = "AK905:4",
-        [GROUP_COUNT_DIFFERS] = "AK905:5",
-        [GROUP_BAD_CONTROL] = "AK905:6" };
     edi_flaw_t f = flaw(g, rule, element, XD_SCOPE_GROUP);
 
-    f.ack = acks[code];
-    edi_code_add(g->group.group_codes, code);
+    f.kind = (uint8_t) kind;
+    edi_code_add(g->group.group_codes, xd_edi_codes[kind].group);
+    edi_error(&g->group.error, &f);
 
     return f;
 }
@@ -410,7 +447,7 @@ gs_check(edi_grader_t *g)
     }
 
     if (g->group.control.len > 9 || !digits(g->group.control)) {
-        f = group_flaw(g, "x12.group.control", 6, GROUP_BAD_CONTROL);
+        f = edi_group_flaw(g, "x12.group.control", 6, XD_EDI_GROUP_BAD_CONTROL);
         edi_flaw(g, &f, "GS06 is no number of 1 to 9 digits.");
     }
 
@@ -424,20 +461,26 @@ gs_check(edi_grader_t *g)
 
 
 void
-edi_gs(edi_grader_t *g)
+edi_group_begin(edi_grader_t *g)
 {
     xd_arena_reset(g->group_arena);
     g->controls = NULL;
-    g->groups++;
     g->in_group = true;
     g->group_lost = false;
-    g->group = (xd_edi_group_t){ .functional = edi_keep(g, g->arena,
-                                     xd_x12_element(&g->seg, 1)),
-        .sender = edi_keep(g, g->arena, xd_x12_element(&g->seg, 2)),
-        .receiver = edi_keep(g, g->arena, xd_x12_element(&g->seg, 3)),
-        .control = edi_keep(g, g->arena, xd_x12_element(&g->seg, 6)),
-        .version = edi_keep(g, g->arena, xd_x12_element(&g->seg, 8)),
-        .sets = XD_VEC(xd_edi_set_t) };
+    g->group = (xd_edi_group_t){ .sets = XD_VEC(xd_edi_set_t) };
+}
+
+
+void
+edi_gs(edi_grader_t *g)
+{
+    edi_group_begin(g);
+    g->groups++;
+    g->group.functional = edi_text(g, 1, 0);
+    g->group.sender = edi_text(g, 2, 0);
+    g->group.receiver = edi_text(g, 3, 0);
+    g->group.control = edi_text(g, 6, 0);
+    g->group.version = edi_text(g, 8, 0);
 
     gs_check(g);
 }
@@ -446,12 +489,19 @@ edi_gs(edi_grader_t *g)
 void
 edi_gs_lost(edi_grader_t *g)
 {
-    xd_arena_reset(g->group_arena);
-    g->controls = NULL;
+    edi_group_begin(g);
     g->groups++;
-    g->in_group = g->group_lost = true;
-    g->group = (xd_edi_group_t){ .sets = XD_VEC(xd_edi_set_t) };
-    edi_code_add(g->group.group_codes, GROUP_BAD_CONTROL);
+    g->group_lost = true;
+    edi_code_add(g->group.group_codes,
+        xd_edi_codes[XD_EDI_GROUP_BAD_CONTROL].group);
+}
+
+
+void
+edi_group_implied(edi_grader_t *g)
+{
+    edi_group_begin(g);
+    g->group.implied = true;
 }
 
 
@@ -459,9 +509,10 @@ edi_gs_lost(edi_grader_t *g)
  * A group whose ends do not belong together is refused whole.  A wrong count
  * alone is noted: every set that came is complete by itself.
  */
-static void
-group_close(edi_grader_t *g)
+void
+edi_group_close(edi_grader_t *g)
 {
+    const uint8_t count = xd_edi_codes[XD_EDI_GROUP_COUNT].group;
     xd_edi_group_t *kept;
     bool refused = false;
 
@@ -470,7 +521,7 @@ group_close(edi_grader_t *g)
     for (size_t i = 0; i < 5; i++) {
         uint8_t code = g->group.group_codes[i];
 
-        refused |= code != 0 && code != GROUP_COUNT_DIFFERS;
+        refused |= code != 0 && code != count;
     }
 
     if (refused) {
@@ -482,6 +533,10 @@ group_close(edi_grader_t *g)
         : g->group.accepted < g->group.received                      ? 'P'
         : g->group.group_codes[0] != 0                               ? 'E'
                                                                      : 'A';
+
+    if (g->group.implied) {
+        g->group.declared = g->group.received;
+    }
 
     if (g->kept_groups >= g->most_sets) {
         return;
@@ -499,28 +554,29 @@ group_close(edi_grader_t *g)
 
 
 void
-edi_ge(edi_grader_t *g)
+edi_group_end(edi_grader_t *g)
 {
-    xd_str_t declared = xd_x12_element(&g->seg, 1);
+    xd_str_t declared = xd_segment_element(&g->seg, 1);
     uint64_t count = g->group.received;
     edi_flaw_t f;
 
     if (!xd_str_uint(declared, 999999, &count) || count != g->group.received) {
-        f = group_flaw(g, "x12.group.count", 1, GROUP_COUNT_DIFFERS);
-        edi_flaw(g, &f, "GE01 says \"%.*s\"; the group has %u sets.",
-            (int) (declared.len < 20 ? declared.len : 20), declared.ptr,
-            g->group.received);
+        f = edi_group_flaw(g, "x12.group.count", 1, XD_EDI_GROUP_COUNT);
+        edi_flaw(g, &f, "%s01 says \"%.*s\"; the group has %u %s.",
+            g->syntax->group_end, (int) (declared.len < 20 ? declared.len : 20),
+            declared.ptr, g->group.received, g->syntax->inner);
     }
 
     g->group.declared = (uint32_t) count;
 
     f = flaw(g, "x12.group.control-differs", 2, XD_SCOPE_GROUP);
-    f.ack = "AK905:4";
+    f.kind = XD_EDI_GROUP_CONTROL_DIFFERS;
     if (!g->group_lost && !edi_control_check(g, g->group.control, &f)) {
-        edi_code_add(g->group.group_codes, GROUP_CONTROL_DIFFERS);
+        edi_error(&g->group.error, &f);
+        edi_code_add(g->group.group_codes, xd_edi_codes[f.kind].group);
     }
 
-    group_close(g);
+    edi_group_close(g);
 }
 
 
@@ -528,13 +584,13 @@ void
 edi_group_lost(edi_grader_t *g)
 {
     edi_flaw_t f =
-        group_flaw(g, "x12.group.no-trailer", 0, GROUP_TRAILER_MISSING);
+        edi_group_flaw(g, "x12.group.no-trailer", 0, XD_EDI_GROUP_NO_TRAILER);
 
     f.severity = XD_FATAL;
-    f.segment_id = XD_STR("GE");
-    edi_flaw(g, &f, "The group %.*s ends without GE.",
-        XD_FMT(g->group.control));
+    f.segment_id = xd_str(g->syntax->group_end);
+    edi_flaw(g, &f, "The group %.*s ends without %s.", XD_FMT(g->group.control),
+        g->syntax->group_end);
 
     g->group.declared = g->group.received;
-    group_close(g);
+    edi_group_close(g);
 }

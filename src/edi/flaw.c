@@ -12,13 +12,15 @@
 #include <stdio.h>
 
 
-#define PATH_MAX_BYTES  128
-#define TEXT_MAX_BYTES  256
-#define VALUE_MAX_BYTES 99 /* AK404 */
+#define PATH_MAX_BYTES    128
+#define TEXT_MAX_BYTES    256
+#define VALUE_MAX_BYTES   99 /* AK404 */
+
+#define SEGMENTS_IN_ERROR 5 /* AK502 */
 
 
 edi_flaw_t
-edi_flaw_segment(const edi_grader_t *g, const char *rule, uint8_t code)
+edi_flaw_segment(const edi_grader_t *g, const char *rule, xd_edi_kind_t kind)
 {
     return (edi_flaw_t){ .severity = XD_ERROR,
         .scope = g->in_set ? XD_SCOPE_SET : XD_SCOPE_INTERCHANGE,
@@ -26,20 +28,19 @@ edi_flaw_segment(const edi_grader_t *g, const char *rule, uint8_t code)
         .offset = g->seg.offset,
         .position = g->in_set ? g->set.segments : 0,
         .segment_id = g->seg.id,
-        .segment_code = code };
+        .kind = (uint8_t) kind };
 }
 
 
 edi_flaw_t
 edi_flaw_element(const edi_grader_t *g, const char *rule, uint32_t n,
-    uint8_t code)
+    xd_edi_kind_t kind)
 {
-    edi_flaw_t f = edi_flaw_segment(g, rule, 0);
+    edi_flaw_t f = edi_flaw_segment(g, rule, kind);
 
     f.scope = XD_SCOPE_VALUE;
     f.offset = xd_x12_offset(g->reader, &g->seg, n);
     f.element = n;
-    f.element_code = code;
     f.value = xd_x12_element(&g->seg, n);
 
     return f;
@@ -150,6 +151,31 @@ unseen(const xd_report_t *rep)
 }
 
 
+/* Its code in the acknowledgement that the syntax has for it. */
+static const char *
+ack_write(const edi_grader_t *g, const edi_flaw_t *f, char to[16])
+{
+    const xd_edi_codes_t *codes = &xd_edi_codes[f->kind];
+    bool edifact = g->syntax->edifact;
+
+    (void) snprintf(to, 16,
+        edifact               ? "0085:%u"
+        : codes->element != 0 ? "AK403:%u"
+        : codes->segment != 0 ? "AK304:%u"
+        : codes->set != 0     ? "AK502:%u"
+        : codes->group != 0   ? "AK905:%u"
+                              : "TA105:%03u",
+        edifact               ? codes->contrl
+        : codes->element != 0 ? codes->element
+        : codes->segment != 0 ? codes->segment
+        : codes->set != 0     ? codes->set
+        : codes->group != 0   ? codes->group
+                              : codes->interchange);
+
+    return to;
+}
+
+
 static void
 finding(edi_grader_t *g, const edi_flaw_t *f, xd_str_t text)
 {
@@ -158,18 +184,14 @@ finding(edi_grader_t *g, const edi_flaw_t *f, xd_str_t text)
         .scope = f->scope,
         .offset = f->offset,
         .segment = f->position,
-        .rule = f->rule,
+        .rule = g->syntax->edifact ? edi_rule_twin(f->rule) : f->rule,
         .value = f->value,
         .text = text,
         .ack = f->ack };
+    bool told = f->severity >= XD_ERROR || f->kind > XD_EDI_ELEMENT_REPEATS;
 
-    if (f->ack == NULL && f->severity >= XD_ERROR
-        && (f->element_code != 0 || f->segment_code != 0))
-    {
-        (void) snprintf(ack, sizeof(ack), "%s:%u",
-            f->element_code != 0 ? "AK403" : "AK304",
-            f->element_code != 0 ? f->element_code : f->segment_code);
-        out.ack = ack;
+    if (f->ack == NULL && told && f->kind != XD_EDI_NO_FAULT) {
+        out.ack = ack_write(g, f, ack);
     }
 
     out.path = path_write(g, f, path);
@@ -187,7 +209,7 @@ said(const edi_grader_t *g, const edi_flaw_t *f)
 
     return last != NULL && f->element != 0 && last->element == f->element
            && last->component == f->component && last->position == f->position
-           && last->element_code == f->element_code;
+           && last->element_code == xd_edi_codes[f->kind].element;
 }
 
 
@@ -216,16 +238,17 @@ fault(edi_grader_t *g, const edi_flaw_t *f)
     }
 
     g->kept_faults++;
-    *to = (xd_edi_fault_t){ .segment_id = edi_keep(g, g->arena, f->segment_id),
+    *to = (xd_edi_fault_t){ .kind = f->kind,
+        .segment_id = edi_keep(g, g->arena, f->segment_id),
         .position = f->position,
         .loop_id = f->loop_id,
-        .segment_code = f->segment_code,
+        .segment_code = xd_edi_codes[f->kind].segment,
         .element = (uint8_t) f->element,
         .component = (uint8_t) f->component,
         .reference = f->reference,
-        .element_code = f->element_code };
+        .element_code = xd_edi_codes[f->kind].element };
 
-    if (value.len > 0 && f->element_code != 0) {
+    if (value.len > 0 && to->element_code != 0) {
         to->value = xd_dup(g->arena, value);
         if (to->value.ptr == NULL) {
             to->value.len = 0;
@@ -235,35 +258,81 @@ fault(edi_grader_t *g, const edi_flaw_t *f)
 }
 
 
-void
-edi_flaw(edi_grader_t *g, const edi_flaw_t *f, const char *format, ...)
+/* Of the grammar, not of the envelope: what acknowledgements tell one by
+ * one. */
+static bool
+of_grammar(const edi_flaw_t *f)
 {
-    char text[TEXT_MAX_BYTES];
-    va_list args;
-    int len;
+    return f->kind != XD_EDI_NO_FAULT && f->kind <= XD_EDI_ELEMENT_REPEATS
+           && (f->scope == XD_SCOPE_VALUE || f->scope == XD_SCOPE_SET);
+}
 
+
+static void
+judge(edi_grader_t *g, const edi_flaw_t *f)
+{
     if (g->in_set && f->severity >= XD_ERROR
         && (f->scope == XD_SCOPE_VALUE || f->scope == XD_SCOPE_SET))
     {
         g->set_bad = true;
-        if (f->segment_code != 0 || f->element_code != 0) {
-            edi_code_add(g->set.set_codes, 5);
+        if (of_grammar(f)) {
+            edi_code_add(g->set.set_codes, SEGMENTS_IN_ERROR);
             fault(g, f);
         }
     }
+}
+
+
+void
+edi_flaw(edi_grader_t *g, const edi_flaw_t *flaw, const char *format, ...)
+{
+    static const char doubt[] = " (unverified grammar)";
+    char text[TEXT_MAX_BYTES];
+    const size_t room = sizeof(text) - sizeof(doubt);
+    edi_flaw_t f = *flaw;
+    va_list args;
+    int n;
+    size_t len;
+    bool doubted = g->in_set && g->set.unverified && f.severity >= XD_ERROR
+                   && of_grammar(&f);
+
+    if (doubted) {
+        f.severity = XD_WARNING;
+    }
+
+    judge(g, &f);
 
     if (unseen(g->rep)) {
         xd_report(g->rep,
-            &(xd_finding_t){ .severity = f->severity, .rule = f->rule });
+            &(xd_finding_t){ .severity = f.severity, .rule = f.rule });
         return;
     }
 
     va_start(args, format);
-    len = vsnprintf(text, sizeof(text), format, args);
+    n = vsnprintf(text, room, format, args);
     va_end(args);
 
-    finding(g, f,
-        (xd_str_t){ text, len < 0                        ? 0
-                          : (size_t) len >= sizeof(text) ? sizeof(text) - 1
-                                                         : (size_t) len });
+    len = n < 0 ? 0 : (size_t) n >= room ? room - 1 : (size_t) n;
+    if (doubted) {
+        memcpy(text + len, doubt, sizeof(doubt) - 1);
+        len += sizeof(doubt) - 1;
+    }
+
+    finding(g, &f, (xd_str_t){ text, len });
+}
+
+
+void
+edi_error(xd_edi_error_t *error, const edi_flaw_t *f)
+{
+    size_t len = f->segment_id.len < 3 ? f->segment_id.len : 3;
+
+    if (error->kind != XD_EDI_NO_FAULT || f->severity < XD_ERROR) {
+        return;
+    }
+
+    *error = (xd_edi_error_t){ .kind = f->kind,
+        .element = (uint8_t) f->element,
+        .component = (uint8_t) f->component };
+    memcpy(error->segment_id, f->segment_id.ptr, len);
 }

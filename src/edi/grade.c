@@ -22,7 +22,9 @@ close_group(edi_grader_t *g)
 {
     close_set(g);
 
-    if (g->in_group) {
+    if (g->in_group && g->group.implied) {
+        edi_group_close(g);
+    } else if (g->in_group) {
         edi_group_lost(g);
     }
 }
@@ -54,23 +56,10 @@ on_other(edi_grader_t *g)
 /* -- one function per control segment ------------------------------------- */
 
 static void
-on_isa(edi_grader_t *g)
-{
-    if (!g->seg.header) {
-        on_other(g);
-        return;
-    }
-
-    close_interchange(g);
-    edi_isa(g);
-}
-
-
-static void
-on_iea(edi_grader_t *g)
+on_interchange_end(edi_grader_t *g)
 {
     close_group(g);
-    edi_iea(g);
+    edi_interchange_end(g);
 }
 
 
@@ -83,12 +72,12 @@ on_gs(edi_grader_t *g)
 
 
 static void
-on_ge(edi_grader_t *g)
+on_group_end(edi_grader_t *g)
 {
     close_set(g);
 
-    if (g->in_group) {
-        edi_ge(g);
+    if (g->in_group && !g->group.implied) {
+        edi_group_end(g);
     } else {
         edi_stray(g);
     }
@@ -111,10 +100,10 @@ on_st(edi_grader_t *g)
 
 
 static void
-on_se(edi_grader_t *g)
+on_set_end(edi_grader_t *g)
 {
     if (g->in_set) {
-        edi_se(g);
+        edi_set_end(g);
     } else {
         edi_stray(g);
     }
@@ -135,37 +124,111 @@ on_service(edi_grader_t *g)
 }
 
 
-static const struct {
-    char id[4];
-    void (*on)(edi_grader_t *g);
-} controls[] = {
-    { "ISA", on_isa },
-    { "IEA", on_iea },
+static void
+on_ung(edi_grader_t *g)
+{
+    close_group(g);
+    edi_ung(g);
+}
+
+
+static void
+on_unh(edi_grader_t *g)
+{
+    close_set(g);
+
+    if (!g->in_group) {
+        edi_group_implied(g);
+    }
+
+    edi_unh(g);
+}
+
+
+static const edi_control_t x12_controls[] = {
+    { "IEA", on_interchange_end },
     { "GS", on_gs },
-    { "GE", on_ge },
+    { "GE", on_group_end },
     { "ST", on_st },
-    { "SE", on_se },
+    { "SE", on_set_end },
     { "TA1", on_service },
     { "TA3", on_service },
     { "ISB", on_service },
     { "ISE", on_service },
 };
 
-#define CONTROLS (sizeof(controls) / sizeof(controls[0]))
+static const edi_control_t edifact_controls[] = {
+    { "UNZ", on_interchange_end },
+    { "UNG", on_ung },
+    { "UNE", on_group_end },
+    { "UNH", on_unh },
+    { "UNT", on_set_end },
+};
+
+static const edi_special_t edifact_specials[] = {
+    { "LIN", EDI_AS_LINE },
+    { "CNT", EDI_AS_CONTROL },
+};
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+
+/* By xd_edi_syntax_t. */
+static const edi_syntax_t syntaxes[] = {
+    [XD_EDI_X12] = { .set_end = "SE",
+        .group_end = "GE",
+        .interchange_end = "IEA",
+        .set = "set",
+        .inner = "sets",
+        .firsts = "IGST",
+        .controls = x12_controls,
+        .ncontrols = COUNT(x12_controls),
+        .header = edi_isa,
+        .grammar = edi_x12_grammar,
+        .segment = edi_grammar_segment },
+    [XD_EDI_EDIFACT] = { .edifact = true,
+        .set_end = "UNT",
+        .group_end = "UNE",
+        .interchange_end = "UNZ",
+        .set = "message",
+        .inner = "messages",
+        .firsts = "UUUU",
+        .controls = edifact_controls,
+        .ncontrols = COUNT(edifact_controls),
+        .header = edi_unb,
+        .grammar = edi_edifact_grammar,
+        .segment = edi_grammar_edifact_segment,
+        .specials = edifact_specials,
+        .nspecials = COUNT(edifact_specials) },
+};
+
+
+static void
+header(edi_grader_t *g)
+{
+    close_interchange(g);
+    g->syntax = &syntaxes[xd_edi_syntax(g->reader)];
+    g->syntax->header(g);
+}
 
 
 static void
 segment(edi_grader_t *g)
 {
     char first = g->seg.id.len > 0 ? g->seg.id.ptr[0] : '\0';
+    const edi_syntax_t *s = g->syntax;
 
     g->key = edi_key(g->seg.id);
 
+    if (g->seg.header) {
+        header(g);
+        return;
+    }
+
     /* most segments are none of these, and seen at their first letter */
-    if (first == 'I' || first == 'G' || first == 'S' || first == 'T') {
-        for (size_t i = 0; i < CONTROLS; i++) {
-            if (g->key == edi_id_key(controls[i].id)) {
-                controls[i].on(g);
+    if (memchr(s->firsts, first, 4) != NULL) {
+        for (size_t i = 0; i < s->ncontrols; i++) {
+            if (g->key == edi_id_key(s->controls[i].id)) {
+                s->controls[i].on(g);
                 return;
             }
         }
@@ -179,19 +242,25 @@ static void
 not_edi(edi_grader_t *g, xd_str_t bytes)
 {
     g->out->not_edi = true;
+
+    if (xd_edi_told(g->reader)) {
+        return; /* it was said already what it is instead */
+    }
+
     xd_report(g->rep,
         &(xd_finding_t){ .severity = XD_FATAL,
             .scope = XD_SCOPE_FILE,
             .rule = "x12.file.no-interchange",
             .value = { bytes.ptr, bytes.len < 32 ? bytes.len : 32 },
-            .text = XD_STR("The file holds no interchange header (ISA).") });
+            .text =
+                XD_STR("The file holds no interchange header (ISA or UNB).") });
 }
 
 
 static xd_rc_t
 grade(edi_grader_t *g, xd_str_t bytes)
 {
-    while (g->rc == XD_OK && xd_x12_next(g->reader, &g->seg)) {
+    while (g->rc == XD_OK && xd_edi_next(g->reader, &g->seg)) {
         segment(g);
     }
 
@@ -230,7 +299,9 @@ xd_edi_grade(xd_arena_t *arena, xd_str_t bytes, const xd_edi_options_t *options,
         .set_arena = xd_arena_new(0),
         .group_arena = xd_arena_new(0),
         .rep = rep,
-        .reader = xd_x12_open(arena, bytes, rep),
+        .reader = options->x12_only ? xd_x12_open(arena, bytes, rep)
+                                    : xd_edi_open(arena, bytes, rep),
+        .syntax = &syntaxes[XD_EDI_X12],
         .out = out,
         .trees = options->trees,
         .most_sets =

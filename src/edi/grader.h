@@ -31,9 +31,11 @@ typedef struct {
     const edi_set_t *grammar; /* NULL: envelope only */
     uint32_t keys[EDI_MOST_ROWS];
     edi_way_t ways[EDI_MOST_ROWS][EDI_WAYS]; /* key 0: none yet */
-    bool later;                              /* the limits of 005010 hold */
-    uint16_t row;                            /* the last one matched */
-    uint32_t uses;                           /* of that row, in its loop */
+    uint8_t roles[EDI_MOST_ROWS];            /* of edi_role_t */
+    bool later;    /* the limits of 005010 or D.01B hold */
+    bool first;    /* it is 004010, which lacks what came later */
+    uint16_t row;  /* the last one matched */
+    uint32_t uses; /* of that row, in its loop */
     uint8_t depth;
     uint16_t start[EDI_DEPTH]; /* row that began the loop of each depth */
     uint32_t turns[EDI_DEPTH]; /* how often it began, in its parent */
@@ -76,8 +78,7 @@ typedef struct {
     xd_str_t segment_id;
     xd_str_t loop_id;
     uint32_t element, component; /* 0: none */
-    uint8_t segment_code;        /* AK304 */
-    uint8_t element_code;        /* AK403 */
+    uint8_t kind;                /* of xd_edi_kind_t */
     uint16_t reference;
     xd_str_t value;
 } edi_flaw_t;
@@ -97,25 +98,51 @@ typedef struct {
     edi_flaw_t total; /* of TDS01, should it not fit; no rule: not there */
 } edi_sums_t;
 
+typedef struct edi_grader_s edi_grader_t;
+
+/* What a control segment does. */
 typedef struct {
+    char id[4];
+    void (*on)(edi_grader_t *g);
+} edi_control_t;
+
+/* Where one syntax differs from the other.  Trailers are alike: a count, and
+ * the control number of their header. */
+typedef struct {
+    bool edifact;
+    const char *set_end, *group_end, *interchange_end;
+    const char *set, *inner; /* words for a set, for what a group holds */
+    const char *firsts;      /* letters that control segments begin with */
+    const edi_control_t *controls;
+    size_t ncontrols;
+    void (*header)(edi_grader_t *g);
+    void (*grammar)(edi_grader_t *g); /* chooses that of the set at hand */
+    const edi_segment_t *(*segment)(xd_str_t id);
+    const edi_special_t *specials; /* segments with a role in every set */
+    size_t nspecials;
+} edi_syntax_t;
+
+struct edi_grader_s {
     xd_arena_t *arena;       /* of the result */
     xd_arena_t *set_arena;   /* emptied with each set */
     xd_arena_t *group_arena; /* emptied with each group */
     xd_report_t *rep;
-    xd_x12_reader_t *reader;
+    xd_edi_reader_t *reader;
+    const edi_syntax_t *syntax; /* of the interchange at hand */
     xd_edi_file_t *out;
     bool trees;
     uint32_t most_sets, kept_sets, kept_groups;
     size_t kept_faults;
     xd_rc_t rc; /* XD_E_MEMORY once something found no room */
 
-    xd_x12_segment_t seg;
+    xd_segment_t seg;
     uint32_t key; /* of its id */
 
     bool in_interchange, in_group, in_set;
     bool group_lost; /* the group's header is missing */
     xd_edi_interchange_t ic;
-    uint32_t groups; /* counted */
+    uint32_t groups, sets; /* counted, in the interchange */
+    uint32_t answers;      /* of them CONTRL */
     xd_edi_group_t group;
     xd_map_t *controls; /* ST02 of this group */
     xd_edi_set_t set;
@@ -124,19 +151,22 @@ typedef struct {
     edi_hl_t hl;
     edi_sums_t sums;
     xd_node_t *loops[EDI_DEPTH]; /* open loop objects of the tree */
-} edi_grader_t;
+};
 
 /* -- flaw.c: findings and faults ------------------------------------------ */
 
 /* A flaw of the segment at hand, or of its element n (from 1). */
 edi_flaw_t edi_flaw_segment(const edi_grader_t *g, const char *rule,
-    uint8_t segment_code);
+    xd_edi_kind_t kind);
 edi_flaw_t edi_flaw_element(const edi_grader_t *g, const char *rule, uint32_t n,
-    uint8_t element_code);
+    xd_edi_kind_t kind);
 
 /* Reports a flaw; errors inside a set become faults of it. */
 void edi_flaw(edi_grader_t *g, const edi_flaw_t *f, const char *format, ...)
     XD_PRINTF(3, 4);
+
+/* Remembers the first flaw of an envelope. */
+void edi_error(xd_edi_error_t *error, const edi_flaw_t *f);
 
 /* Adds a code to a short list that 0 ends, once. */
 void edi_code_add(uint8_t codes[5], uint8_t code);
@@ -147,8 +177,28 @@ xd_str_t edi_keep(edi_grader_t *g, xd_arena_t *arena, xd_str_t s);
 /* -- envelope.c ----------------------------------------------------------- */
 
 void edi_isa(edi_grader_t *g);
-void edi_iea(edi_grader_t *g);
 void edi_gs(edi_grader_t *g);
+
+/* The interchange at hand begins; the caller has filled g->ic. */
+void edi_interchange_begin(edi_grader_t *g);
+void edi_interchange_end(edi_grader_t *g);
+
+/* The group at hand begins; the caller fills g->group. */
+void edi_group_begin(edi_grader_t *g);
+
+/* Sets stand without a group around them, as EDIFACT allows. */
+void edi_group_implied(edi_grader_t *g);
+
+/* A flaw of an envelope: of its header or trailer at hand, or its element. */
+edi_flaw_t edi_interchange_flaw(edi_grader_t *g, const char *rule,
+    uint32_t element, xd_edi_kind_t kind);
+edi_flaw_t edi_group_flaw(edi_grader_t *g, const char *rule, uint32_t element,
+    xd_edi_kind_t kind);
+edi_flaw_t edi_set_flaw(edi_grader_t *g, const char *rule, uint32_t element,
+    xd_edi_kind_t kind);
+
+/* What the answer to the interchange will say of it. */
+void edi_note(edi_grader_t *g, uint16_t code, bool rejects);
 
 /* The answer to an interchange of ours. */
 void edi_ta1(edi_grader_t *g);
@@ -156,11 +206,12 @@ void edi_ta1(edi_grader_t *g);
 /* A set stands outside every group: a refused group without a name. */
 void edi_gs_lost(edi_grader_t *g);
 
-void edi_ge(edi_grader_t *g);
+void edi_group_end(edi_grader_t *g);
 
 /* Ends what is open although its trailer is missing. */
 void edi_interchange_lost(edi_grader_t *g);
 void edi_group_lost(edi_grader_t *g);
+void edi_group_close(edi_grader_t *g);
 
 /* The segment at hand belongs nowhere. */
 void edi_stray(edi_grader_t *g);
@@ -175,10 +226,24 @@ bool edi_control_check(edi_grader_t *g, xd_str_t opened, edi_flaw_t *f);
 
 /* -- sets.c --------------------------------------------------------------- */
 
+/* An element, or a component of it (from 1; 0: all), as text that stays. */
+xd_str_t edi_text(edi_grader_t *g, uint32_t n, uint32_t component);
+
 void edi_st(edi_grader_t *g);
-void edi_se(edi_grader_t *g);
+void edi_x12_grammar(edi_grader_t *g);
+
+/* The set at hand begins; the caller has filled g->set. */
+void edi_set_begin(edi_grader_t *g);
+void edi_set_end(edi_grader_t *g);
 void edi_body(edi_grader_t *g);
 void edi_set_lost(edi_grader_t *g);
+
+/* -- service.c: the headers of EDIFACT ------------------------------------ */
+
+void edi_unb(edi_grader_t *g);
+void edi_ung(edi_grader_t *g);
+void edi_unh(edi_grader_t *g);
+void edi_edifact_grammar(edi_grader_t *g);
 
 /* -- place.c -------------------------------------------------------------- */
 
@@ -196,6 +261,15 @@ const edi_row_t *edi_place_find(edi_grader_t *g, bool *moved);
 /* -- element.c ------------------------------------------------------------ */
 
 void edi_elements(edi_grader_t *g, const edi_segment_t *def);
+
+/* -- types.c -------------------------------------------------------------- */
+
+/* Digits of a number, or SIZE_MAX when it is none: sign and decimal mark (one
+ * of marks) do not count for its length. */
+size_t edi_number_length(xd_str_t s, const char *marks);
+
+/* A code list is blanks and codes: " 00 01 ". */
+bool edi_listed(const char *codes, xd_str_t code);
 
 /* Days of the calendar, CCYYMMDD or YYMMDD; times of the day. */
 bool edi_is_date(xd_str_t s);
@@ -218,6 +292,8 @@ void edi_sums_item(edi_grader_t *g);
 void edi_sums_charge(edi_grader_t *g);
 void edi_sums_tax(edi_grader_t *g);
 void edi_sums_total(edi_grader_t *g);
+void edi_sums_line(edi_grader_t *g);
+void edi_sums_control(edi_grader_t *g);
 void edi_sums_check(edi_grader_t *g);
 
 /* Compares what could only be summed up at the set's end. */

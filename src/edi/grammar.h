@@ -76,7 +76,9 @@ typedef enum {
     EDI_AS_TOTALS, /* CTT */
     EDI_AS_CHARGE, /* SAC of an invoice */
     EDI_AS_TAX,    /* TXI of an invoice */
-    EDI_AS_SUM     /* TDS: what lines, charges and taxes come to */
+    EDI_AS_SUM,    /* TDS: what lines, charges and taxes come to */
+    EDI_AS_LINE,   /* LIN of EDIFACT: counted by CNT+2 */
+    EDI_AS_CONTROL /* CNT of EDIFACT */
 } edi_role_t;
 
 #define EDI_DEPTH     8   /* loops within loops, and the set itself */
@@ -93,6 +95,12 @@ typedef struct {
     bool unverified;       /* no sample and no code list was at hand: it never
                               rejects on its own account */
 } edi_set_t;
+
+/* A segment that has its role wherever it stands. */
+typedef struct {
+    char id[4];
+    uint8_t role;
+} edi_special_t;
 
 #define EDI_ROWS(table) (table), sizeof(table) / sizeof((table)[0])
 
@@ -115,8 +123,19 @@ extern const size_t edi_x12_sets_count;
  */
 const edi_set_t *edi_grammar_set(xd_str_t code, xd_str_t version);
 
+/*
+ * edi_grammar_message - the grammar of a message of EDIFACT
+ *
+ *   code, version, release  of UNH: "ORDERS", "D", "96A"
+ *
+ * Returns NULL when that directory has none here.
+ */
+const edi_set_t *edi_grammar_message(xd_str_t code, xd_str_t version,
+    xd_str_t release);
+
 /* The segment of that id, whatever the set; NULL when no table knows it. */
 const edi_segment_t *edi_grammar_segment(xd_str_t id);
+const edi_segment_t *edi_grammar_edifact_segment(xd_str_t id);
 
 /* The key of an id in a table. */
 static inline uint32_t

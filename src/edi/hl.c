@@ -109,7 +109,7 @@ remember(edi_grader_t *g, xd_str_t id, uint32_t level)
 static edi_flaw_t
 hl_flaw(const edi_grader_t *g, const char *rule, uint32_t element)
 {
-    edi_flaw_t f = edi_flaw_element(g, rule, element, 7);
+    edi_flaw_t f = edi_flaw_element(g, rule, element, XD_EDI_ELEMENT_CODE);
     static const uint16_t references[] = { 0, 628, 734, 735, 736 };
 
     f.reference = references[element];
@@ -129,7 +129,7 @@ pending_flaw(const edi_pending_t *p, const char *rule)
         .level = p->level + 1,
         .segment_id = XD_STR("HL"),
         .element = 2,
-        .element_code = 7,
+        .kind = XD_EDI_ELEMENT_CODE,
         .reference = 734,
         .value = p->parent };
 }

@@ -12,6 +12,19 @@
 #define NO_ROW UINT16_MAX
 
 
+static uint8_t
+role_of(const edi_syntax_t *s, const edi_row_t *row)
+{
+    for (size_t i = 0; i < s->nspecials && row->role == EDI_NO_ROLE; i++) {
+        if (strcmp(s->specials[i].id, row->segment->id) == 0) {
+            return s->specials[i].role;
+        }
+    }
+
+    return row->role;
+}
+
+
 void
 edi_place_begin(edi_grader_t *g, const edi_set_t *grammar)
 {
@@ -21,8 +34,6 @@ edi_place_begin(edi_grader_t *g, const edi_set_t *grammar)
     p->uses = 1;
     p->depth = 0;
     p->start[0] = 0;
-    p->later = g->group.version.len >= 6
-               && memcmp(g->group.version.ptr, "005010", 6) >= 0;
 
     if (grammar == p->grammar || grammar == NULL) {
         p->grammar = grammar;
@@ -33,6 +44,7 @@ edi_place_begin(edi_grader_t *g, const edi_set_t *grammar)
     memset(p->ways, 0, sizeof(p->ways));
     for (uint16_t i = 0; i < grammar->count; i++) {
         p->keys[i] = edi_id_key(grammar->rows[i].segment->id);
+        p->roles[i] = role_of(g->syntax, &grammar->rows[i]);
     }
 }
 
@@ -108,7 +120,8 @@ forward(edi_grader_t *g, uint32_t key, skipped_fn *tell)
 static void
 missing(edi_grader_t *g, const edi_row_t *row)
 {
-    edi_flaw_t f = edi_flaw_segment(g, "x12.segment.missing", 3);
+    edi_flaw_t f =
+        edi_flaw_segment(g, "x12.segment.missing", XD_EDI_SEGMENT_MISSING);
 
     f.segment_id = xd_str(row->segment->id);
     f.loop_id = row->loop != NULL ? xd_str(row->loop) : XD_STR("");
@@ -120,8 +133,9 @@ missing(edi_grader_t *g, const edi_row_t *row)
 static void
 too_often(edi_grader_t *g, const edi_row_t *row, bool loop)
 {
-    edi_flaw_t f = edi_flaw_segment(g,
-        loop ? "x12.loop.too-many" : "x12.segment.too-many", loop ? 4 : 5);
+    edi_flaw_t f =
+        edi_flaw_segment(g, loop ? "x12.loop.too-many" : "x12.segment.too-many",
+            loop ? XD_EDI_LOOP_TOO_MANY : XD_EDI_SEGMENT_TOO_MANY);
 
     f.loop_id = loop ? xd_str(row->loop) : XD_STR("");
     edi_flaw(g, &f, "%.*s may stand here at most %u times.", XD_FMT(g->seg.id),
@@ -178,7 +192,7 @@ elsewhere(edi_grader_t *g)
 
         f = edi_flaw_segment(g,
             earlier ? "x12.segment.order" : "x12.segment.unexpected",
-            earlier ? 7 : 2);
+            earlier ? XD_EDI_SEGMENT_ORDER : XD_EDI_SEGMENT_UNEXPECTED);
         edi_flaw(g, &f,
             earlier ? "%.*s should stand before the segments it follows here."
                     : "%.*s is not expected here.",
@@ -194,16 +208,17 @@ elsewhere(edi_grader_t *g)
 static void
 unknown(edi_grader_t *g)
 {
-    bool named = edi_grammar_segment(g->seg.id) != NULL;
+    bool named = g->syntax->segment(g->seg.id) != NULL;
     edi_flaw_t f = edi_flaw_segment(g,
-        named ? "x12.segment.foreign" : "x12.segment.unknown", named ? 6 : 1);
+        named ? "x12.segment.foreign" : "x12.segment.unknown",
+        named ? XD_EDI_SEGMENT_FOREIGN : XD_EDI_SEGMENT_UNKNOWN);
 
     f.value =
         (xd_str_t){ g->seg.id.ptr, g->seg.id.len < 32 ? g->seg.id.len : 32 };
     edi_flaw(g, &f,
-        named ? "This segment does not belong to the set %.*s."
-              : "This segment is not known to the set %.*s.",
-        XD_FMT(g->set.code));
+        named ? "This segment does not belong to the %s %.*s."
+              : "This segment is not known to the %s %.*s.",
+        g->syntax->set, XD_FMT(g->set.code));
 }
 
 

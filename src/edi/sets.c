@@ -8,37 +8,39 @@
 #include "edi/grader.h"
 
 
-/* AK502 and following. */
-enum {
-    SET_NOT_SUPPORTED = 1,
-    SET_TRAILER_MISSING = 2,
-    SET_CONTROL_DIFFERS = 3,
-    SET_COUNT_DIFFERS = 4,
-    SET_BAD_ID = 6,
-    SET_BAD_CONTROL = 7,
-    SET_CONTROL_AGAIN = 23
-};
-
-
-/* A flaw of the set's own envelope. */
-static edi_flaw_t
-set_flaw(edi_grader_t *g, const char *rule, uint32_t element, uint8_t code)
+edi_flaw_t
+edi_set_flaw(edi_grader_t *g, const char *rule, uint32_t element,
+    xd_edi_kind_t kind)
 {
-    static const char *const acks[] = { [SET_NOT_SUPPORTED] = "AK502:1",
-        [SET_TRAILER_MISSING] = "AK502:2",
-        [SET_CONTROL_DIFFERS] = "AK502:3",
-        [SET_COUNT_DIFFERS] = "AK502:4",
-        [SET_BAD_ID] = "AK502:6",
-        [SET_BAD_CONTROL] = "AK502:7",
-        [SET_CONTROL_AGAIN] = "AK502:23" };
-    edi_flaw_t f = element != 0 ? edi_flaw_element(g, rule, element, 0)
-                                : edi_flaw_segment(g, rule, 0);
+    edi_flaw_t f = element != 0 ? edi_flaw_element(g, rule, element, kind)
+                                : edi_flaw_segment(g, rule, kind);
 
     f.scope = XD_SCOPE_SET;
-    f.ack = acks[code];
-    edi_code_add(g->set.set_codes, code);
+    edi_code_add(g->set.set_codes, xd_edi_codes[kind].set);
+    edi_error(&g->set.error, &f);
 
     return f;
+}
+
+
+xd_str_t
+edi_text(edi_grader_t *g, uint32_t n, uint32_t component)
+{
+    xd_str_t value = xd_segment_element(&g->seg, n), rest = value, text;
+    char mark = xd_x12_marks(g->reader)->component;
+
+    for (uint32_t i = 0; i < component; i++) {
+        value =
+            rest.ptr != NULL ? xd_edi_cut(g->reader, &rest, mark) : XD_STR("");
+    }
+
+    text = xd_edi_value(g->reader, g->arena, value);
+    if (text.ptr == NULL && value.len > 0) {
+        g->rc = XD_E_MEMORY;
+        return XD_STR("");
+    }
+
+    return text.ptr == value.ptr ? edi_keep(g, g->arena, value) : text;
 }
 
 
@@ -68,86 +70,85 @@ control_unique(edi_grader_t *g)
     }
 
     if (before != NULL) {
-        edi_flaw_t f =
-            set_flaw(g, "x12.set.control-again", 2, SET_CONTROL_AGAIN);
+        edi_flaw_t f = edi_set_flaw(g, "x12.set.control-again",
+            g->syntax->edifact ? 1 : 2, XD_EDI_SET_CONTROL_AGAIN);
 
-        edi_flaw(g, &f, "Another set of this group has the same number.");
+        edi_flaw(g, &f, "Another %s has the same number.", g->syntax->set);
     }
 }
 
 
 static void
-header_check(edi_grader_t *g)
+control_check(edi_grader_t *g)
 {
+    uint32_t element = g->syntax->edifact ? 1 : 2;
     edi_flaw_t f;
 
-    if (g->set.code.len != 3) {
-        f = set_flaw(g, "x12.set.id", 1, SET_BAD_ID);
-        edi_flaw(g, &f, "ST01 is no set identifier.");
+    if (g->set.control.len > 0) {
+        control_unique(g);
+        return;
     }
 
-    if (g->set.control.len == 0) {
-        f = set_flaw(g, "x12.set.control", 2, SET_BAD_CONTROL);
-        edi_flaw(g, &f, "ST02 is missing.");
-    } else {
-        control_unique(g);
-    }
+    f = edi_set_flaw(g, "x12.set.control", element, XD_EDI_SET_BAD_CONTROL);
+    edi_flaw(g, &f, "The number of the %s is missing.", g->syntax->set);
 }
 
 
-static void
-grammar_choose(edi_grader_t *g)
+void
+edi_x12_grammar(edi_grader_t *g)
 {
-    const edi_set_t *grammar = edi_grammar_set(g->set.code, g->group.version);
-    xd_str_t version =
-        g->group.version.len > 0 ? g->group.version : XD_STR("unknown");
+    xd_str_t known = g->group.version;
+    xd_str_t version = known.len > 0 ? known : XD_STR("unknown");
+    const edi_set_t *grammar = edi_grammar_set(g->set.code, known);
     edi_flaw_t f;
 
     edi_place_begin(g, grammar);
+    g->place.later = known.len >= 6 && memcmp(known.ptr, "005010", 6) >= 0;
+    g->place.first = known.len >= 6 && memcmp(known.ptr, "004010", 6) == 0;
 
     if (grammar == NULL) {
-        f = set_flaw(g, "x12.set.not-supported", 1, SET_NOT_SUPPORTED);
+        f = edi_set_flaw(g, "x12.set.not-supported", 1,
+            XD_EDI_SET_NOT_SUPPORTED);
         f.severity = XD_INFO;
         edi_flaw(g, &f,
             "Set %.*s in version %.*s is not supported: only its envelope "
             "was checked.",
             XD_FMT(g->set.code), XD_FMT(version));
-        return;
-    }
-
-    if (!xd_str_is(g->group.functional, grammar->functional)) {
-        f = edi_flaw_element(g, "x12.set.group", 1, 0);
+    } else if (!xd_str_is(g->group.functional, grammar->functional)) {
+        f = edi_flaw_element(g, "x12.set.group", 1, XD_EDI_NO_FAULT);
         f.severity = XD_WARNING;
         edi_flaw(g, &f, "A set %.*s belongs into a group %s, not %.*s.",
             XD_FMT(g->set.code), grammar->functional,
             XD_FMT(g->group.functional));
     }
+
+    if (g->set.code.len != 3) {
+        f = edi_set_flaw(g, "x12.set.id", 1, XD_EDI_SET_BAD_ID);
+        edi_flaw(g, &f, "ST01 is no set identifier.");
+    }
 }
 
 
 void
-edi_st(edi_grader_t *g)
+edi_set_begin(edi_grader_t *g)
 {
-    xd_arena_reset(g->set_arena);
-
-    g->set = (xd_edi_set_t){ .code = edi_keep(g, g->arena,
-                                 xd_x12_element(&g->seg, 1)),
-        .control = edi_keep(g, g->arena, xd_x12_element(&g->seg, 2)),
-        .offset = g->seg.offset,
-        .segments = 1,
-        .faults = XD_VEC(xd_edi_fault_t) };
+    g->set.offset = g->seg.offset;
+    g->set.segments = 1;
+    g->set.faults = XD_VEC(xd_edi_fault_t);
     g->in_set = true;
     g->set_bad = false;
+    g->sets++;
     edi_hl_begin(g);
     edi_sums_begin(g);
 
-    grammar_choose(g);
-    header_check(g);
+    g->syntax->grammar(g);
+    control_check(g);
 
     if (g->place.grammar == NULL) {
         return;
     }
 
+    g->set.unverified = g->place.grammar->unverified;
     edi_elements(g, g->place.grammar->rows[0].segment);
     if (g->trees) {
         edi_build_begin(g);
@@ -156,12 +157,22 @@ edi_st(edi_grader_t *g)
 }
 
 
+void
+edi_st(edi_grader_t *g)
+{
+    xd_arena_reset(g->set_arena);
+    g->set = (xd_edi_set_t){ .code = edi_text(g, 1, 0),
+        .control = edi_text(g, 2, 0) };
+    edi_set_begin(g);
+}
+
+
 /* What a segment does beside being checked.  An HL that has no place here is
  * no level. */
 static void
 role(edi_grader_t *g, const edi_row_t *row, bool moved)
 {
-    switch (row->role) {
+    switch (g->place.roles[row - g->place.grammar->rows]) {
 
     case EDI_AS_LEVEL:
         if (moved) {
@@ -187,6 +198,14 @@ role(edi_grader_t *g, const edi_row_t *row, bool moved)
 
     case EDI_AS_SUM:
         edi_sums_total(g);
+        break;
+
+    case EDI_AS_LINE:
+        edi_sums_line(g);
+        break;
+
+    case EDI_AS_CONTROL:
+        edi_sums_control(g);
         break;
 
     default:
@@ -259,27 +278,28 @@ set_close(edi_grader_t *g, size_t end)
 
 
 void
-edi_se(edi_grader_t *g)
+edi_set_end(edi_grader_t *g)
 {
     uint64_t count = 0;
-    xd_str_t declared = xd_x12_element(&g->seg, 1);
+    xd_str_t declared = xd_segment_element(&g->seg, 1);
     edi_flaw_t f;
 
     edi_body(g);
 
     if (!xd_str_uint(declared, UINT32_MAX, &count) || count != g->set.segments)
     {
-        f = set_flaw(g, "x12.set.count", 1, SET_COUNT_DIFFERS);
-        edi_flaw(g, &f, "SE01 says \"%.*s\"; the set has %u segments.",
-            (int) (declared.len < 20 ? declared.len : 20), declared.ptr,
-            g->set.segments);
+        f = edi_set_flaw(g, "x12.set.count", 1, XD_EDI_SET_COUNT);
+        edi_flaw(g, &f, "%s01 says \"%.*s\"; the %s has %u segments.",
+            g->syntax->set_end, (int) (declared.len < 20 ? declared.len : 20),
+            declared.ptr, g->syntax->set, g->set.segments);
     }
 
-    f = edi_flaw_element(g, "x12.set.control-differs", 2, 0);
+    f = edi_flaw_element(g, "x12.set.control-differs", 2,
+        XD_EDI_SET_CONTROL_DIFFERS);
     f.scope = XD_SCOPE_SET;
-    f.ack = "AK502:3";
     if (!edi_control_check(g, g->set.control, &f)) {
-        edi_code_add(g->set.set_codes, SET_CONTROL_DIFFERS);
+        edi_error(&g->set.error, &f);
+        edi_code_add(g->set.set_codes, xd_edi_codes[f.kind].set);
     }
 
     set_close(g, g->seg.end);
@@ -289,14 +309,15 @@ edi_se(edi_grader_t *g)
 void
 edi_set_lost(edi_grader_t *g)
 {
-    edi_flaw_t f = set_flaw(g, "x12.set.no-trailer", 0, SET_TRAILER_MISSING);
+    edi_flaw_t f =
+        edi_set_flaw(g, "x12.set.no-trailer", 0, XD_EDI_SET_NO_TRAILER);
 
-    g->place.depth = 0; /* where SE should stand */
+    g->place.depth = 0; /* where the trailer should stand */
     f.severity = XD_FATAL;
     f.position = g->set.segments + 1;
-    f.segment_id = XD_STR("SE");
-    f.offset = g->seg.offset;
-    edi_flaw(g, &f, "The set %.*s ends without SE.", XD_FMT(g->set.control));
+    f.segment_id = xd_str(g->syntax->set_end);
+    edi_flaw(g, &f, "The %s %.*s ends without %s.", g->syntax->set,
+        XD_FMT(g->set.control), g->syntax->set_end);
 
     set_close(g, g->seg.offset);
 }

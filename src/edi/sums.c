@@ -180,6 +180,35 @@ edi_sums_total(edi_grader_t *g)
 
 /* -- comparing ------------------------------------------------------------ */
 
+void
+edi_sums_line(edi_grader_t *g)
+{
+    g->sums.items++;
+}
+
+
+/* CNT+2 says how many lines there are.  What other totals are made of is not
+ * the same in every message: they are for people. */
+void
+edi_sums_control(edi_grader_t *g)
+{
+    xd_decimal_t said;
+    edi_flaw_t f;
+
+    if (!xd_str_is(edi_text(g, 1, 1), "2") || !number(edi_text(g, 1, 2), &said)
+        || xd_decimal_cmp(said, (xd_decimal_t){ .mantissa = g->sums.items })
+               == 0)
+    {
+        return;
+    }
+
+    f = edi_flaw_element(g, "x12.total.lines", 1, XD_EDI_NO_FAULT);
+    f.severity = XD_WARNING;
+    f.component = 2;
+    edi_flaw(g, &f, "CNT+2 says %.*s; the message has %u lines.",
+        XD_FMT(edi_text(g, 1, 2)), g->sums.items);
+}
+
 /* CTT01 counts lines; of a ship notice it counts levels, or items. */
 static void
 count_check(edi_grader_t *g)

@@ -9,51 +9,77 @@
 #include "format/x12_reader.h"
 
 
-#define X12_SCRATCH 16384 /* unwrapped bytes of one segment */
-#define NOT_BINARY  UINT32_MAX
-
 static const char bom[] = { (char) 0xef, (char) 0xbb, (char) 0xbf };
 
-/* In the order of x12_tolerance_t. */
+#define BOTH(rule)                                                             \
+    {                                                                          \
+        "x12.tolerance." rule, "edifact.tolerance." rule                       \
+    }
+
+/* In the order of x12_tolerance_t: the rule in each syntax. */
 static const struct {
-    const char *rule, *text;
+    const char *rule[2], *text;
+    xd_severity_t severity;
 } tolerances[X12_TOLERANCES] = {
-    { "x12.tolerance.line-ends", "Line ends follow the terminators." },
-    { "x12.tolerance.blanks", "Blanks stand between segments." },
-    { "x12.tolerance.blank-end", "Blanks stand before a terminator." },
-    { "x12.tolerance.padding", "NUL or Ctrl-Z bytes stand between segments." },
-    { "x12.tolerance.wrapped",
-        "Line breaks stand inside segments and are taken out." },
-    { "x12.tolerance.no-final-terminator",
-        "The last segment has no terminator." },
-    { "x12.tolerance.empty-segment", "A segment is empty." },
-    { "x12.tolerance.bom", "The file begins with a byte order mark." },
-    { "x12.tolerance.wide-mark",
-        "A separator or terminator is a character of several bytes." },
-    { "x12.tolerance.isa-length",
+    { BOTH("line-ends"), "Line ends follow the terminators.", XD_INFO },
+    { BOTH("blanks"), "Blanks stand between segments.", XD_INFO },
+    { BOTH("blank-end"), "Blanks stand before a terminator.", XD_INFO },
+    { BOTH("padding"), "NUL or Ctrl-Z bytes stand between segments.", XD_INFO },
+    { BOTH("wrapped"), "Line breaks stand inside segments and are taken out.",
+        XD_INFO },
+    { BOTH("no-final-terminator"), "The last segment has no terminator.",
+        XD_INFO },
+    { BOTH("empty-segment"), "A segment is empty.", XD_INFO },
+    { BOTH("bom"), "The file begins with a byte order mark.", XD_INFO },
+    { BOTH("wide-mark"),
+        "A separator or terminator is a character of several bytes.", XD_INFO },
+    { BOTH("isa-length"),
         "The interchange header is not 106 bytes long; it was read by its "
-        "separators." },
+        "separators.",
+        XD_INFO },
+    { BOTH("charset"),
+        "Values hold bytes that the character set of UNB has not.",
+        XD_WARNING },
+    { BOTH("utf-8"), "Values are in UTF-8, though UNB names another set.",
+        XD_WARNING },
+    { BOTH("invalid"), "Bytes are no characters of the set that UNB names.",
+        XD_WARNING },
+    { BOTH("trailing"), "Separators stand behind the last value.", XD_INFO },
 };
 
 
 void
 x12_tolerate(xd_x12_reader_t *r, x12_tolerance_t what, size_t offset)
 {
-    if ((r->told & (1U << what)) != 0) {
-        return;
+    if (r->told[what].count++ == 0) {
+        r->told[what].first = offset;
     }
-
-    r->told |= 1U << what;
-    xd_report(r->rep, &(xd_finding_t){ .severity = XD_INFO,
-                          .scope = XD_SCOPE_INTERCHANGE,
-                          .offset = offset,
-                          .rule = tolerances[what].rule,
-                          .text = xd_str(tolerances[what].text) });
 }
 
 
-xd_x12_reader_t *
-xd_x12_open(xd_arena_t *arena, xd_str_t bytes, xd_report_t *rep)
+void
+x12_told(xd_x12_reader_t *r)
+{
+    for (size_t i = 0; i < X12_TOLERANCES; i++) {
+        size_t count = r->told[i].count;
+        xd_finding_t f = { .severity = tolerances[i].severity,
+            .scope = XD_SCOPE_INTERCHANGE,
+            .offset = r->told[i].first,
+            .rule = tolerances[i].rule[r->edifact],
+            .text = xd_str(tolerances[i].text) };
+
+        r->told[i].count = 0;
+        if (count == 1) {
+            xd_report(r->rep, &f);
+        } else if (count > 1) {
+            xd_reportf(r->rep, &f, "%s (%zu times)", tolerances[i].text, count);
+        }
+    }
+}
+
+
+static xd_x12_reader_t *
+reader_open(xd_arena_t *arena, xd_str_t bytes, xd_report_t *rep, unsigned reads)
 {
     xd_x12_reader_t *r = xd_alloc(arena, sizeof(*r));
 
@@ -70,8 +96,32 @@ xd_x12_open(xd_arena_t *arena, xd_str_t bytes, xd_report_t *rep)
     r->rep = rep;
     r->scan.bytes = bytes;
     r->scan.block = SIZE_MAX;
+    r->reads = (uint8_t) reads;
+    r->iconv = (iconv_t) -1;
 
     return r;
+}
+
+
+xd_x12_reader_t *
+xd_x12_open(xd_arena_t *arena, xd_str_t bytes, xd_report_t *rep)
+{
+    return reader_open(arena, bytes, rep, 1U << XD_EDI_X12);
+}
+
+
+xd_edi_reader_t *
+xd_edifact_open(xd_arena_t *arena, xd_str_t bytes, xd_report_t *rep)
+{
+    return reader_open(arena, bytes, rep, 1U << XD_EDI_EDIFACT);
+}
+
+
+xd_edi_reader_t *
+xd_edi_open(xd_arena_t *arena, xd_str_t bytes, xd_report_t *rep)
+{
+    return reader_open(arena, bytes, rep,
+        1U << XD_EDI_X12 | 1U << XD_EDI_EDIFACT);
 }
 
 
@@ -153,26 +203,98 @@ pass_over(xd_x12_reader_t *r)
 }
 
 
-/* The next likely header from an offset on; the file's length if none. */
-static size_t
-isa_find(xd_str_t b, size_t at, x12_isa_t *isa)
+/* A header of either syntax. */
+typedef struct {
+    bool edifact;
+    x12_isa_t isa;
+    edifact_header_t unb;
+} header_t;
+
+
+/* A header at an offset, of a syntax that is looked for. */
+static bool
+header_at(const xd_x12_reader_t *r, size_t at, header_t *h)
 {
-    while (at + 4 < b.len) {
-        const char *hit = memmem(b.ptr + at, b.len - at, "ISA", 3);
+    xd_str_t b = r->scan.bytes;
 
-        if (hit == NULL) {
-            break;
-        }
+    h->edifact = b.len - at > 4 && b.ptr[at] == 'U';
 
-        at = (size_t) (hit - b.ptr);
-        if (x12_isa_worth(b, at) && x12_isa_probe(b, at, isa)
-            && x12_isa_likely(isa)) {
-            return at;
-        }
-        at += 3;
+    if (h->edifact) {
+        return (r->reads & 1U << XD_EDI_EDIFACT) != 0
+               && edifact_probe(b, at, &h->unb);
     }
 
-    return b.len;
+    return (r->reads & 1U << XD_EDI_X12) != 0 && x12_isa_probe(b, at, &h->isa);
+}
+
+
+/* In the midst of a file a header must look like one, too. */
+static bool
+header_likely(const xd_x12_reader_t *r, size_t at, header_t *h)
+{
+    xd_str_t b = r->scan.bytes;
+
+    if (b.ptr[at] == 'I' && !x12_isa_worth(b, at)) {
+        return false;
+    }
+
+    return header_at(r, at, h)
+           && (h->edifact ? edifact_likely(b, &h->unb)
+                          : x12_isa_likely(&h->isa));
+}
+
+
+static void
+header_take(xd_x12_reader_t *r, size_t at, const header_t *h, xd_segment_t *seg)
+{
+    if (h->edifact) {
+        edifact_take(r, &h->unb, seg);
+    } else {
+        r->start = at;
+        x12_isa_take(r, at, &h->isa, seg);
+    }
+}
+
+
+/* The next place of a word from an offset on; the file's length if none. */
+static size_t
+word_find(xd_str_t b, size_t at, const char *word)
+{
+    const char *hit =
+        b.len - at > 4 ? memmem(b.ptr + at, b.len - at, word, 3) : NULL;
+
+    return hit != NULL ? (size_t) (hit - b.ptr) : b.len;
+}
+
+
+/* The next likely header from an offset on; the file's length if none. */
+static size_t
+header_find(const xd_x12_reader_t *r, size_t at, header_t *h)
+{
+    static const struct {
+        char word[4];
+        xd_edi_syntax_t syntax;
+    } words[] = { { "ISA", XD_EDI_X12 }, { "UNA", XD_EDI_EDIFACT },
+        { "UNB", XD_EDI_EDIFACT } };
+    xd_str_t b = r->scan.bytes;
+    size_t next[3], best = at;
+
+    for (size_t i = 0; i < 3; i++) {
+        next[i] = (r->reads & 1U << words[i].syntax) != 0
+                      ? word_find(b, at, words[i].word)
+                      : b.len;
+    }
+
+    for (;;) {
+        size_t first = next[0] < next[1] ? 0 : 1;
+
+        first = next[2] < next[first] ? 2 : first;
+        best = next[first];
+        if (best >= b.len || header_likely(r, best, h)) {
+            return best;
+        }
+        next[first] = word_find(b, best + 3, words[first].word);
+    }
 }
 
 
@@ -186,7 +308,9 @@ junk(xd_x12_reader_t *r, size_t to)
         &(xd_finding_t){ .severity = r->found ? XD_ERROR : XD_WARNING,
             .scope = XD_SCOPE_FILE,
             .offset = r->pos,
-            .rule = r->found ? "x12.junk.between" : "x12.junk.leading",
+            .rule = r->found ? x12_rule(r, "x12.junk.between",
+                        "edifact.junk.between")
+                             : "x12.junk.leading",
             .value = { b.ptr + r->pos, len < 32 ? len : 32 } },
         "%zu bytes that belong to no interchange were passed over.", len);
 }
@@ -200,7 +324,7 @@ static bool
 outside(xd_x12_reader_t *r, xd_x12_segment_t *seg)
 {
     xd_str_t b = r->scan.bytes;
-    x12_isa_t isa;
+    header_t h;
     size_t at = r->pos;
 
     if (b.len - at >= sizeof(bom) && memcmp(b.ptr + at, bom, sizeof(bom)) == 0)
@@ -212,8 +336,9 @@ outside(xd_x12_reader_t *r, xd_x12_segment_t *seg)
     }
 
     /* where a header is due, it need not look likely */
-    if (!x12_isa_probe(b, at, &isa)) {
-        at = isa_find(b, at, &isa);
+    if (at >= b.len || !header_at(r, at, &h)) {
+        edifact_refuse(r);
+        at = header_find(r, at, &h);
         if ((r->found || at < b.len) && at > r->pos) {
             junk(r, at);
         }
@@ -224,17 +349,29 @@ outside(xd_x12_reader_t *r, xd_x12_segment_t *seg)
         return false;
     }
 
-    x12_isa_take(r, at, &isa, seg);
+    if (!r->found) {
+        r->edifact = h.edifact; /* what stood before the first is told so */
+    }
+    header_take(r, at, &h, seg);
 
     return true;
 }
 
 
-bool
-xd_x12_next(xd_x12_reader_t *r, xd_x12_segment_t *seg)
+/* Is it the end of the interchange? */
+static bool
+closes(const xd_x12_reader_t *r, const xd_x12_segment_t *seg)
+{
+    return seg->id.len == 3
+           && memcmp(seg->id.ptr, r->edifact ? "UNZ" : "IEA", 3) == 0;
+}
+
+
+static bool
+next(xd_x12_reader_t *r, xd_x12_segment_t *seg)
 {
     xd_str_t b = r->scan.bytes;
-    x12_isa_t isa;
+    header_t h;
 
     for (;;) {
         pass_over(r);
@@ -246,20 +383,31 @@ xd_x12_next(xd_x12_reader_t *r, xd_x12_segment_t *seg)
             return outside(r, seg);
         }
 
-        if (b.ptr[r->pos] == 'I' && x12_isa_worth(b, r->pos)
-            && x12_isa_probe(b, r->pos, &isa) && x12_isa_likely(&isa))
+        if ((b.ptr[r->pos] == 'I' || b.ptr[r->pos] == 'U')
+            && header_likely(r, r->pos, &h))
         {
-            x12_isa_take(r, r->pos, &isa, seg);
+            header_take(r, r->pos, &h, seg);
             return true;
         }
 
         if (x12_segment_read(r, seg)) {
-            if (xd_str_eq(seg->id, XD_STR("IEA"))) {
-                r->inside = false;
-            }
+            r->inside = !closes(r, seg);
             return true;
         }
     }
+}
+
+
+bool
+xd_x12_next(xd_x12_reader_t *r, xd_x12_segment_t *seg)
+{
+    if (next(r, seg)) {
+        return true;
+    }
+
+    x12_told(r);
+
+    return false;
 }
 
 

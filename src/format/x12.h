@@ -3,7 +3,7 @@
 #ifndef XD_FORMAT_X12_H
 #define XD_FORMAT_X12_H
 
-#include "base/report.h"
+#include "format/segment.h"
 
 /*
  * The tolerant X12 tokenizer: bytes into segments, syntax only.  It never
@@ -14,24 +14,10 @@
  * control structure).
  */
 
-#define XD_X12_ELEMENTS 64 /* of one segment; more are reported and cut */
+#define XD_X12_ELEMENTS XD_SEGMENT_ELEMENTS
 
-typedef struct {
-    char element, component, repetition, terminator; /* repetition 0: none */
-} xd_x12_marks_t;
-
-typedef struct {
-    xd_str_t id;
-    size_t offset;  /* of the id's first byte */
-    size_t end;     /* behind the terminator and the line end after it */
-    uint32_t count; /* elements present */
-    bool special;   /* some byte is a component or repetition mark, or no
-                        printable ASCII: worth a closer look */
-    bool header;    /* a whole or cut ISA that begins an interchange, not a
-                        segment that only is called so */
-    bool binary;    /* BIN or BDS: the last element was read by length */
-    xd_str_t elements[XD_X12_ELEMENTS]; /* [0] is element 01 */
-} xd_x12_segment_t;
+typedef xd_marks_t xd_x12_marks_t;
+typedef xd_segment_t xd_x12_segment_t;
 
 typedef struct xd_x12_reader_s xd_x12_reader_t;
 
@@ -40,7 +26,8 @@ typedef struct xd_x12_reader_s xd_x12_reader_t;
  *
  *   arena  owns the reader; its memory does not grow with the file
  *   bytes  the file; slices of segments point into it
- *   rep    gains tolerances (info: "x12.tolerance.…") and faults
+ *   rep    gains tolerances (info: "x12.tolerance.…", told at the end of each
+ *          interchange with their count) and faults
  *
  * Returns NULL when the arena is full.
  */
@@ -70,7 +57,7 @@ bool xd_x12_in_file(const xd_x12_reader_t *r, xd_str_t s);
 static inline xd_str_t
 xd_x12_element(const xd_x12_segment_t *seg, uint32_t n)
 {
-    return n >= 1 && n <= seg->count ? seg->elements[n - 1] : XD_STR("");
+    return xd_segment_element(seg, n);
 }
 
 /* True when the bytes, behind a BOM, blanks and line ends, begin with ISA. */

@@ -302,10 +302,8 @@ x12_isa_likely(const x12_isa_t *isa)
 
 /* -- taking on a header --------------------------------------------------- */
 
-/* Bytes that are passed over between segments, but for those that are marks
- * here. */
-static void
-pass_set(xd_x12_reader_t *r)
+void
+x12_pass_set(xd_x12_reader_t *r)
 {
     static const char over[] = { ' ', '\t', '\r', '\n', '\0', 0x1a };
 
@@ -378,13 +376,14 @@ x12_isa_take(xd_x12_reader_t *r, size_t at, const x12_isa_t *isa,
 {
     xd_str_t b = r->scan.bytes;
 
+    x12_told(r);
     r->marks = isa->marks;
     memcpy(r->tail, isa->tail, sizeof(r->tail));
     r->tail_len = isa->tail_len;
-    r->told &= 1U << X12_BOM;
+    r->edifact = false;
     r->inside = r->found = true;
     x12_scan_marks(&r->scan, &r->marks);
-    pass_set(r);
+    x12_pass_set(r);
 
     seg->id = (xd_str_t){ b.ptr + at, 3 };
     seg->offset = at;

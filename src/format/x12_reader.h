@@ -3,13 +3,16 @@
 #ifndef XD_FORMAT_X12_READER_H
 #define XD_FORMAT_X12_READER_H
 
+#include "format/edifact.h"
 #include "format/x12_scan.h"
+
+#include <iconv.h>
 
 
 #define X12_SCRATCH 16384 /* unwrapped bytes of one segment */
 
 
-/* What is tolerated; each is told once an interchange. */
+/* What is tolerated; each is told once an interchange, with its count. */
 typedef enum {
     X12_LINE_ENDS,
     X12_BLANKS,
@@ -21,8 +24,19 @@ typedef enum {
     X12_BOM,
     X12_WIDE_MARK,
     X12_SHORT_ISA,
+    EDIFACT_FOREIGN_BYTES,
+    EDIFACT_UTF8,
+    EDIFACT_INVALID,
+    EDIFACT_TRAILING,
     X12_TOLERANCES
 } x12_tolerance_t;
+
+/* A character set of UNB, and what iconv calls it. */
+typedef struct {
+    char id[5];
+    const char *name; /* NULL: ASCII only */
+    bool utf8;
+} edifact_charset_t;
 
 struct xd_x12_reader_s {
     xd_arena_t *arena;
@@ -37,7 +51,18 @@ struct xd_x12_reader_s {
     uint8_t pass[256]; /* 1: passed over between segments */
     char *scratch;     /* unwrapped elements of the segment at hand */
     size_t scratch_used;
-    uint32_t told; /* bits of x12_tolerance_t */
+    struct {
+        size_t count, first; /* how often, and where first */
+    } told[X12_TOLERANCES];
+
+    uint8_t reads; /* bits of 1 << xd_edi_syntax_t: looked for */
+    bool edifact;  /* the interchange at hand */
+    bool escaping; /* the byte behind the block is released */
+    bool refused;  /* xd_edi_told */
+    size_t start;  /* of the interchange */
+    const edifact_charset_t *charset;
+    iconv_t iconv; /* of that charset; (iconv_t) -1: not open */
+    const edifact_charset_t *iconv_of;
 };
 
 /* A header as it was found, whatever its widths. */
@@ -79,13 +104,57 @@ bool x12_isa_likely(const x12_isa_t *isa);
 void x12_isa_take(xd_x12_reader_t *r, size_t at, const x12_isa_t *isa,
     xd_x12_segment_t *seg);
 
-/* Tells a tolerance, once an interchange. */
+/* Counts a tolerance, to be told once an interchange. */
 void x12_tolerate(xd_x12_reader_t *r, x12_tolerance_t what, size_t offset);
+
+/* Tells what was tolerated, and begins to count anew. */
+void x12_told(xd_x12_reader_t *r);
+
+/* A rule of the syntax at hand. */
+static inline const char *
+x12_rule(const xd_x12_reader_t *r, const char *x12, const char *edifact)
+{
+    return r->edifact ? edifact : x12;
+}
+
+
+/* New marks: bytes that are passed over between segments, but for those that
+ * are marks here. */
+void x12_pass_set(xd_x12_reader_t *r);
 
 /* Reads one segment.  False when there was none: only its terminator. */
 bool x12_segment_read(xd_x12_reader_t *r, xd_x12_segment_t *seg);
 
 /* Takes line breaks out of the elements that hold some. */
 void x12_unwrap(xd_x12_reader_t *r, xd_x12_segment_t *seg);
+
+/* -- edifact.c ------------------------------------------------------------ */
+
+/* The headers of an interchange as they were found. */
+typedef struct {
+    size_t start, unb; /* of UNA, if there is one, and of UNB */
+    xd_marks_t marks;
+    char repeats; /* the mark of repetition that syntax 4 would have */
+} edifact_header_t;
+
+/* A header at an offset?  UNB with the usual marks, or UNA and UNB. */
+bool edifact_probe(xd_str_t bytes, size_t at, edifact_header_t *out);
+
+/* True when UNB names a character set: what may begin an interchange in the
+ * midst of a file. */
+bool edifact_likely(xd_str_t bytes, const edifact_header_t *h);
+
+/* Reads UNB and takes on its marks. */
+void edifact_take(xd_x12_reader_t *r, const edifact_header_t *h,
+    xd_segment_t *seg);
+
+/* Tells what stands where a header is due and is none that can be read. */
+void edifact_refuse(xd_x12_reader_t *r);
+
+/* Takes out of the block's marks what is released; at: where to begin. */
+void edifact_escapes(xd_x12_reader_t *r, size_t at);
+
+/* Counts bytes that do not belong to the character set. */
+void edifact_bytes(xd_x12_reader_t *r, const xd_segment_t *seg);
 
 #endif

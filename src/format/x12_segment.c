@@ -74,7 +74,8 @@ typedef struct {
     uint32_t parts;  /* closed: the id and elements */
     uint32_t length; /* the part that holds a length, or NOT_BINARY */
     bool special;
-    bool ended; /* by a terminator, not by the end of the file */
+    bool by_length; /* segments of binary data are known here */
+    bool ended;     /* by a terminator, not by the end of the file */
 } part_t;
 
 
@@ -85,7 +86,7 @@ part_close(xd_x12_segment_t *seg, part_t *p, const char *base, size_t at)
 
     if (p->parts == 0) {
         seg->id = s;
-        if (s.len == 3 && s.ptr[0] == 'B') {
+        if (p->by_length && s.len == 3 && s.ptr[0] == 'B') {
             /* the length is BIN01 and BDS02 */
             p->length = memcmp(s.ptr, "BIN", 3) == 0   ? 1
                         : memcmp(s.ptr, "BDS", 3) == 0 ? 2
@@ -214,6 +215,17 @@ block_end(part_t *p, const char *base, size_t block, size_t at,
 }
 
 
+static void
+load(xd_x12_reader_t *r, size_t block, size_t from)
+{
+    x12_scan_load(&r->scan, block);
+
+    if (r->edifact && (r->escaping || r->scan.special != 0)) {
+        edifact_escapes(r, from - block);
+    }
+}
+
+
 /*
  * Splits the segment that begins at r->pos.  Returns where its terminator
  * stands, or the file's length.
@@ -227,7 +239,8 @@ split(xd_x12_reader_t *r, xd_x12_segment_t *seg, part_t *p)
     uint64_t mask = ~(uint64_t) 0 << (r->pos - block), marks, special;
 
     if (s->block != block) {
-        x12_scan_load(s, block);
+        r->escaping = false;
+        load(r, block, r->pos);
     }
 
     marks = s->marks & mask;
@@ -240,7 +253,7 @@ split(xd_x12_reader_t *r, xd_x12_segment_t *seg, part_t *p)
             if (block >= s->bytes.len) {
                 return s->bytes.len;
             }
-            x12_scan_load(s, block);
+            load(r, block, block);
             marks = s->marks;
             special = s->special;
         }
@@ -263,6 +276,15 @@ split(xd_x12_reader_t *r, xd_x12_segment_t *seg, part_t *p)
 }
 
 
+/* A blank that somebody took the trouble to release is data. */
+static bool
+released(const xd_x12_reader_t *r, const char *base, size_t from, size_t at)
+{
+    return r->marks.release != 0 && at > from
+           && base[at - 1] == r->marks.release;
+}
+
+
 /* Drops blanks and line ends before the terminator, as they are no data. */
 static size_t
 trimmed(xd_x12_reader_t *r, const part_t *p, size_t at)
@@ -276,7 +298,7 @@ trimmed(xd_x12_reader_t *r, const part_t *p, size_t at)
     }
 
     while (
-        end > p->from
+        end > p->from && !released(r, base, p->from, end - 1)
         && (base[end - 1] == ' ' || base[end - 1] == '\t'
             || base[end - 1] == '\r' || base[end - 1] == '\n'
             || (!p->ended && (base[end - 1] == '\0' || base[end - 1] == 0x1a))))
@@ -316,9 +338,10 @@ too_many(xd_x12_reader_t *r, const xd_x12_segment_t *seg, uint32_t count)
         &(xd_finding_t){ .severity = XD_ERROR,
             .scope = XD_SCOPE_VALUE,
             .offset = seg->offset,
-            .rule = "x12.segment.elements",
+            .rule =
+                x12_rule(r, "x12.segment.elements", "edifact.segment.elements"),
             .path = { seg->id.ptr, seg->id.len < 3 ? seg->id.len : 3 },
-            .ack = "AK403:3" },
+            .ack = x12_rule(r, "AK403:3", "0085:16") },
         "The segment has %u elements; those behind the %dth are not read.",
         count, XD_X12_ELEMENTS);
 }
@@ -327,7 +350,9 @@ too_many(xd_x12_reader_t *r, const xd_x12_segment_t *seg, uint32_t count)
 bool
 x12_segment_read(xd_x12_reader_t *r, xd_x12_segment_t *seg)
 {
-    part_t p = { .from = r->pos, .length = NOT_BINARY };
+    part_t p = { .from = r->pos,
+        .length = NOT_BINARY,
+        .by_length = !r->edifact };
     size_t start = r->pos, at;
 
     seg->offset = start;
@@ -352,12 +377,21 @@ x12_segment_read(xd_x12_reader_t *r, xd_x12_segment_t *seg)
     seg->count = p.parts - 1;
     seg->special = p.special;
 
+    if (r->edifact && seg->count > 0 && seg->count <= XD_X12_ELEMENTS
+        && seg->elements[seg->count - 1].len == 0)
+    {
+        xd_edi_trailing(r, seg, seg->count);
+    }
+
     if (seg->count > XD_X12_ELEMENTS) {
         too_many(r, seg, seg->count);
         seg->count = XD_X12_ELEMENTS;
     }
 
     if (p.special) {
+        if (r->edifact) {
+            edifact_bytes(r, seg);
+        }
         x12_unwrap(r, seg);
     }
 

@@ -147,7 +147,8 @@ END_TEST
 /* Every separator by another one: what most faults of senders come down to. */
 START_TEST(every_mark_lost_or_swapped)
 {
-    static const char others[] = { '*', '~', '>', '\n', ' ' };
+    static const char others[] = { '*', '~', '>', '\n', ' ', '+', ':', '\'',
+        '?' };
     xd_str_t bytes = sample(_i);
     char *mine = xd_alloc(arena, bytes.len + 1);
 
@@ -170,9 +171,34 @@ START_TEST(every_mark_lost_or_swapped)
 END_TEST
 
 
+/* Memory that ends at any point ends the grading, and nothing else. */
+START_TEST(every_allocation_failing)
+{
+    const xd_edi_options_t options = { .trees = true };
+    xd_str_t bytes = sample(_i);
+    xd_rc_t rc = XD_E_MEMORY;
+    size_t nth;
+
+    for (nth = 1; rc == XD_E_MEMORY && nth < 100000; nth++) {
+        xd_edi_file_t out;
+        xd_report_t rep;
+
+        xd_arena_reset(work);
+        xd_report_init(&rep, work, 0);
+        xd_arena_fail_at(work, nth);
+        rc = xd_edi_grade(work, bytes, &options, &rep, &out);
+        xd_arena_fail_at(work, 0);
+    }
+
+    ck_assert_int_eq(rc, XD_OK);
+    ck_assert_uint_gt(nth, 2);
+}
+END_TEST
+
+
 START_TEST(samples_are_there)
 {
-    ck_assert_uint_gt(files.gl_pathc, 50);
+    ck_assert_uint_gt(files.gl_pathc, 100);
 }
 END_TEST
 
@@ -188,6 +214,8 @@ main(void)
     (void) glob("t/cases/x12/*.edi", 0, NULL, &files);
     /* of each further set the clean sample is enough */
     (void) glob("t/cases/x12/sets/*[!s].edi", GLOB_APPEND, NULL, &files);
+    (void) glob("t/cases/edifact/*[0-9][a-z0-9].edi", GLOB_APPEND, NULL,
+        &files);
     all = (int) files.gl_pathc;
 
     suite_add_tcase(s, tc);
@@ -197,6 +225,7 @@ main(void)
     tcase_add_loop_test(tc, cut_at_every_byte, 0, all);
     tcase_add_loop_test(tc, every_byte_changed, 0, all);
     tcase_add_loop_test(tc, every_mark_lost_or_swapped, 0, all);
+    tcase_add_loop_test(tc, every_allocation_failing, 0, all);
 
     srunner_run_all(runner, CK_ENV);
     failed = srunner_ntests_failed(runner);

@@ -103,7 +103,7 @@ static const struct {
     { "binary of no bytes", ISA "~BIN*0*~IEA~", 0, "ISA/16 BIN(0,) IEA()", "" },
     { "nothing", "", 0, "", "" },
     { "blanks", " \r\n\t", 0, "",
-        "x12.tolerance.blanks x12.tolerance.line-ends" },
+        "x12.tolerance.line-ends x12.tolerance.blanks" },
     { "no interchange", "ISA is a word, ISAAC a name", 0, "", "" },
 };
 
@@ -389,7 +389,7 @@ START_TEST(scans_as_a_plain_loop_would)
     static const char alphabet[] = "*~>^AZ09 \r\n\x7f\x80\xff\x1f";
     char bytes[200];
     x12_scan_t scan = { .bytes = { bytes, 0 } };
-    const xd_x12_marks_t marks = { '*', '>', '^', '~' };
+    const xd_x12_marks_t marks = { '*', '>', '^', '~', 0, 0 };
     uint32_t seed = 12345;
 
     for (size_t len = 1; len <= sizeof(bytes); len++) {
