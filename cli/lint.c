@@ -57,31 +57,22 @@ note_interchange(lint_t *l, const xd_edi_interchange_t *ic)
 static void
 print_interchange(const lint_t *l, const xd_edi_interchange_t *ic)
 {
-    uint64_t sets = 0, accepted = 0;
-
-    for (size_t g = 0; g < ic->groups.count; g++) {
-        const xd_edi_group_t *group = XD_AT(&ic->groups, xd_edi_group_t, g);
-
-        sets += group->received;
-        accepted += group->accepted;
-    }
-
     printf("%s: interchange ", l->file);
     cli_text(stdout, ic->control);
     printf(" from ");
     cli_text(stdout, ic->sender_qualifier);
     printf(":");
     cli_text(stdout, ic->sender);
-    printf(": envelope %c, %llu of %llu sets accepted\n", ic->verdict,
-        (unsigned long long) accepted, (unsigned long long) sets);
+    printf(": envelope %c, %u of %u sets accepted\n", ic->verdict, ic->accepted,
+        ic->received);
 }
 
 
 /* Without trees: to judge a file, none is needed. */
 static xd_rc_t
-lint_x12(lint_t *l, xd_arena_t *arena, xd_str_t bytes, xd_report_t *rep)
+lint_edi(lint_t *l, xd_arena_t *arena, xd_str_t bytes, xd_report_t *rep)
 {
-    const xd_edi_options_t options = { 0 };
+    const xd_edi_options_t options = { .verdicts_only = true };
     xd_edi_file_t file;
     xd_rc_t rc = xd_edi_grade(arena, bytes, &options, rep, &file);
 
@@ -113,8 +104,8 @@ looks_like_json(xd_str_t bytes)
 }
 
 
-/* By its first bytes: JSON, or else X12, whose grader finds an interchange
- * behind any junk and says when there is none. */
+/* By its first bytes: JSON, or else EDI, whose grader finds interchanges of
+ * X12 and EDIFACT behind any junk and says when there is none. */
 static xd_rc_t
 lint_bytes(lint_t *l, xd_arena_t *arena, xd_str_t bytes, xd_report_t *rep)
 {
@@ -122,12 +113,12 @@ lint_bytes(lint_t *l, xd_arena_t *arena, xd_str_t bytes, xd_report_t *rep)
     xd_node_t *doc;
     xd_rc_t rc;
 
-    if (!xd_x12_looks_like(bytes) && looks_like_json(bytes)) {
+    if (looks_like_json(bytes)) {
         rc = xd_json_read(arena, bytes, &limits, &doc, rep);
         return rc == XD_E_MEMORY ? rc : XD_OK;
     }
 
-    return lint_x12(l, arena, bytes, rep);
+    return lint_edi(l, arena, bytes, rep);
 }
 
 

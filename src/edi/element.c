@@ -497,13 +497,108 @@ element_check(const value_t *v)
 }
 
 
-/* What holds for most values: a text of the right length, of any code. */
+/* -- what holds for most values ------------------------------------------- */
+
+/* A text of the right length, of any code. */
+static inline bool
+text_fits(const edi_element_t *row, size_t len)
+{
+    return row->type <= EDI_ID && row->codes == NULL && len >= row->min
+           && len <= row->max;
+}
+
+
+/* Digits of the right length, perhaps with a decimal mark between them. */
+static inline bool
+digits_fit(const edi_element_t *row, const char *from, const char *to)
+{
+    const char *p = from;
+    bool digit = false, point = false;
+
+    for (; p < to; p++) {
+        if (*p >= '0' && *p <= '9') {
+            digit = true;
+        } else if ((*p == '.' || *p == ',') && !point) {
+            point = true;
+        } else {
+            return false;
+        }
+    }
+
+    return digit && row->type == EDI_R && (size_t) (to - from) <= row->max;
+}
+
+
+/*
+ * Components that are all plain: each is looked at once.  Of a segment without
+ * release characters; false only means that a closer look is needed.
+ */
+static bool
+components_plain(const edi_element_t *whole, xd_str_t value, char mark)
+{
+    const edi_element_t *row = whole->parts, *end = row + whole->nparts;
+    const char *p = value.ptr, *stop = p + value.len;
+
+    for (bool more = true; more; row++) {
+        const char *from = p;
+
+        while (p < stop && *p != mark) {
+            p++;
+        }
+
+        if (row == end
+            || (p == from ? row->need == 'M' || p == stop
+                          : !text_fits(row, (size_t) (p - from))
+                                && !digits_fit(row, from, p)))
+        {
+            return false;
+        }
+
+        more = p < stop;
+        p += more;
+    }
+
+    for (; row < end; row++) {
+        if (row->need == 'M') {
+            return false;
+        }
+    }
+
+    return true;
+}
+
+
 static inline bool
 plain(const value_t *v)
 {
-    return v->row->type <= EDI_ID && v->row->codes == NULL && !v->g->seg.special
-           && !v->row->later && !v->g->syntax->edifact
-           && v->value.len >= v->row->min && v->value.len <= v->row->max;
+    return !v->g->seg.special && text_fits(v->row, v->value.len)
+           && !v->row->later;
+}
+
+
+/* The same of EDIFACT, where a component mark may stand anywhere. */
+static bool
+edifact_plain(const value_t *v, char mark)
+{
+    const char *p = v->value.ptr, *end = p + v->value.len;
+
+    if (v->g->seg.special) {
+        return false;
+    }
+
+    if (v->row->type == EDI_COMPOSITE) {
+        return components_plain(v->row, v->value, mark);
+    }
+
+    if (!text_fits(v->row, v->value.len)) {
+        return digits_fit(v->row, p, end);
+    }
+
+    while (p < end && *p != mark) {
+        p++;
+    }
+
+    return p == end;
 }
 
 
@@ -512,6 +607,8 @@ edi_elements(edi_grader_t *g, const edi_segment_t *def)
 {
     value_t v = { .g = g };
     uint32_t present = 0, last;
+    bool edifact = g->syntax->edifact;
+    char mark = xd_x12_marks(g->reader)->component;
 
     if (def->count == 0) {
         return;
@@ -526,7 +623,7 @@ edi_elements(edi_grader_t *g, const edi_segment_t *def)
 
         if (v.value.len > 0) {
             present |= (uint32_t) 1 << v.element;
-            if (!plain(&v)) {
+            if (edifact ? !edifact_plain(&v, mark) : !plain(&v)) {
                 element_check(&v);
             }
         } else if (v.row->need == 'M') {

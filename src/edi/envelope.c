@@ -464,7 +464,7 @@ void
 edi_group_begin(edi_grader_t *g)
 {
     xd_arena_reset(g->group_arena);
-    g->controls = NULL;
+    g->controls = (edi_controls_t){ 0 };
     g->in_group = true;
     g->group_lost = false;
     g->group = (xd_edi_group_t){ .sets = XD_VEC(xd_edi_set_t) };
@@ -533,6 +533,9 @@ edi_group_close(edi_grader_t *g)
         : g->group.accepted < g->group.received                      ? 'P'
         : g->group.group_codes[0] != 0                               ? 'E'
                                                                      : 'A';
+
+    g->ic.received += g->group.received;
+    g->ic.accepted += g->group.accepted;
 
     if (g->group.implied) {
         g->group.declared = g->group.received;

@@ -225,7 +225,9 @@ segment(edi_grader_t *g)
     }
 
     /* most segments are none of these, and seen at their first letter */
-    if (memchr(s->firsts, first, 4) != NULL) {
+    if (first == s->firsts[0] || first == s->firsts[1] || first == s->firsts[2]
+        || first == s->firsts[3])
+    {
         for (size_t i = 0; i < s->ncontrols; i++) {
             if (g->key == edi_id_key(s->controls[i].id)) {
                 s->controls[i].on(g);
@@ -282,6 +284,17 @@ grade(edi_grader_t *g, xd_str_t bytes)
 }
 
 
+static uint32_t
+most_sets(const xd_edi_options_t *options)
+{
+    if (options->verdicts_only) {
+        return 0;
+    }
+
+    return options->most_sets != 0 ? options->most_sets : EDI_MOST_SETS;
+}
+
+
 xd_rc_t
 xd_edi_grade(xd_arena_t *arena, xd_str_t bytes, const xd_edi_options_t *options,
     xd_report_t *rep, xd_edi_file_t *out)
@@ -304,8 +317,7 @@ xd_edi_grade(xd_arena_t *arena, xd_str_t bytes, const xd_edi_options_t *options,
         .syntax = &syntaxes[XD_EDI_X12],
         .out = out,
         .trees = options->trees,
-        .most_sets =
-            options->most_sets != 0 ? options->most_sets : EDI_MOST_SETS };
+        .most_sets = most_sets(options) };
 
     if (g->set_arena != NULL && g->group_arena != NULL && g->reader != NULL) {
         rc = grade(g, bytes);

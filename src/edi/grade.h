@@ -98,13 +98,14 @@ typedef struct {
     bool ack_requested;                          /* ISA14 = 1; 0031 = 1 */
     bool test;                                   /* ISA15 = T; 0035 = 1 */
     xd_x12_marks_t marks;
-    size_t offset, length; /* in the file; from UNA on */
-    xd_verdict_t verdict;  /* TA104: A, E or R */
-    uint16_t note;         /* TA105, or 0085; 0 none */
-    xd_edi_error_t error;  /* of UNB, UNZ */
-    bool acknowledges;     /* holds a TA1, or nothing but CONTRL */
-    xd_vec_t answers;      /* of xd_edi_ta1_t */
-    xd_vec_t groups;       /* of xd_edi_group_t */
+    size_t offset, length;       /* in the file; from UNA on */
+    xd_verdict_t verdict;        /* TA104: A, E or R */
+    uint16_t note;               /* TA105, or 0085; 0 none */
+    xd_edi_error_t error;        /* of UNB, UNZ */
+    bool acknowledges;           /* holds a TA1, or nothing but CONTRL */
+    uint32_t received, accepted; /* sets, of all groups */
+    xd_vec_t answers;            /* of xd_edi_ta1_t */
+    xd_vec_t groups;             /* of xd_edi_group_t */
 } xd_edi_interchange_t;
 
 typedef struct {
@@ -118,6 +119,8 @@ typedef struct {
                            interchanges; further ones are graded and counted
                            only; 0: 100,000 */
     bool x12_only;      /* EDIFACT is no interchange then */
+    bool verdicts_only; /* sets and groups are judged and counted, none is
+                           kept: memory does not grow with them */
 } xd_edi_options_t;
 
 /*

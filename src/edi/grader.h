@@ -98,6 +98,12 @@ typedef struct {
     edi_flaw_t total; /* of TDS01, should it not fit; no rule: not there */
 } edi_sums_t;
 
+/* Control numbers seen, by their hashes alone: a file may hold millions. */
+typedef struct {
+    uint64_t *slots; /* in the group's arena; 0: free */
+    size_t room, count;
+} edi_controls_t;
+
 typedef struct edi_grader_s edi_grader_t;
 
 /* What a control segment does. */
@@ -144,7 +150,7 @@ struct edi_grader_s {
     uint32_t groups, sets; /* counted, in the interchange */
     uint32_t answers;      /* of them CONTRL */
     xd_edi_group_t group;
-    xd_map_t *controls; /* ST02 of this group */
+    edi_controls_t controls; /* ST02 of this group */
     xd_edi_set_t set;
     bool set_bad; /* an error was found in it */
     edi_place_t place;
@@ -231,6 +237,10 @@ xd_str_t edi_text(edi_grader_t *g, uint32_t n, uint32_t component);
 
 void edi_st(edi_grader_t *g);
 void edi_x12_grammar(edi_grader_t *g);
+
+/* Remembers the control number of the set at hand.  Returns false when the
+ * group had it before; of more than 98,304 only so many are remembered. */
+bool edi_control_new(edi_grader_t *g);
 
 /* The set at hand begins; the caller has filled g->set. */
 void edi_set_begin(edi_grader_t *g);

@@ -13,8 +13,8 @@
 
 typedef enum {
     EDI_AN, /* text */
-    EDI_A,  /* text without digits (EDIFACT a) */
     EDI_ID, /* a code */
+    EDI_A,  /* text without digits (EDIFACT a) */
     EDI_N,  /* an integer: implied decimals are the reader's matter */
     EDI_R,  /* a number with its own point */
     EDI_DT, /* CCYYMMDD, or YYMMDD */

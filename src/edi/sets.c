@@ -44,53 +44,20 @@ edi_text(edi_grader_t *g, uint32_t n, uint32_t component)
 }
 
 
-/* ST02 is new in its group?  Only so many are remembered. */
-static void
-control_unique(edi_grader_t *g)
-{
-    void *before = NULL;
-    xd_str_t key = edi_keep(g, g->group_arena, g->set.control);
-
-    if (g->controls == NULL) {
-        g->controls = xd_map_new(g->group_arena);
-    }
-
-    if (g->controls == NULL) {
-        g->rc = XD_E_MEMORY;
-        return;
-    }
-
-    if (xd_map_count(g->controls) >= EDI_MOST_SETS) {
-        return;
-    }
-
-    if (xd_map_put(g->controls, key, g, &before) != XD_OK) {
-        g->rc = XD_E_MEMORY;
-        return;
-    }
-
-    if (before != NULL) {
-        edi_flaw_t f = edi_set_flaw(g, "x12.set.control-again",
-            g->syntax->edifact ? 1 : 2, XD_EDI_SET_CONTROL_AGAIN);
-
-        edi_flaw(g, &f, "Another %s has the same number.", g->syntax->set);
-    }
-}
-
-
 static void
 control_check(edi_grader_t *g)
 {
     uint32_t element = g->syntax->edifact ? 1 : 2;
     edi_flaw_t f;
 
-    if (g->set.control.len > 0) {
-        control_unique(g);
-        return;
+    if (g->set.control.len == 0) {
+        f = edi_set_flaw(g, "x12.set.control", element, XD_EDI_SET_BAD_CONTROL);
+        edi_flaw(g, &f, "The number of the %s is missing.", g->syntax->set);
+    } else if (!edi_control_new(g)) {
+        f = edi_set_flaw(g, "x12.set.control-again", element,
+            XD_EDI_SET_CONTROL_AGAIN);
+        edi_flaw(g, &f, "Another %s has the same number.", g->syntax->set);
     }
-
-    f = edi_set_flaw(g, "x12.set.control", element, XD_EDI_SET_BAD_CONTROL);
-    edi_flaw(g, &f, "The number of the %s is missing.", g->syntax->set);
 }
 
 
@@ -172,7 +139,11 @@ edi_st(edi_grader_t *g)
 static void
 role(edi_grader_t *g, const edi_row_t *row, bool moved)
 {
-    switch (g->place.roles[row - g->place.grammar->rows]) {
+    uint8_t as = g->syntax->nspecials == 0
+                     ? row->role
+                     : g->place.roles[row - g->place.grammar->rows];
+
+    switch (as) {
 
     case EDI_AS_LEVEL:
         if (moved) {

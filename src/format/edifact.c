@@ -250,36 +250,6 @@ edifact_refuse(xd_x12_reader_t *r)
 }
 
 
-static bool
-filler(char c)
-{
-    return blank(c) || c == '\0' || c == 0x1a;
-}
-
-
-bool
-xd_edifact_looks_like(xd_str_t b)
-{
-    size_t at = starts(b, 0, "\xEF\xBB\xBF") ? 3 : 0;
-
-    while (at < b.len && filler(b.ptr[at])) {
-        at++;
-    }
-
-    for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
-        size_t end = at + strlen(refused[i].word);
-
-        if (starts(b, at, refused[i].word) && end < b.len
-            && (i == 0 || !alnum(b.ptr[end])))
-        {
-            return true;
-        }
-    }
-
-    return false;
-}
-
-
 xd_edi_syntax_t
 xd_edi_syntax(const xd_edi_reader_t *r)
 {

@@ -85,8 +85,4 @@ void xd_edi_trailing(xd_edi_reader_t *r, const xd_segment_t *seg, uint32_t n);
 /* Is the last byte of the value released? */
 bool xd_edi_ends_released(const xd_edi_reader_t *r, xd_str_t value);
 
-/* True when the bytes, behind a BOM, blanks and line ends, begin with UNA,
- * UNB or UIB, or the STX of TRADACOMS. */
-bool xd_edifact_looks_like(xd_str_t bytes);
-
 #endif

@@ -362,8 +362,10 @@ outside(xd_x12_reader_t *r, xd_x12_segment_t *seg)
 static bool
 closes(const xd_x12_reader_t *r, const xd_x12_segment_t *seg)
 {
-    return seg->id.len == 3
-           && memcmp(seg->id.ptr, r->edifact ? "UNZ" : "IEA", 3) == 0;
+    const char *id = r->edifact ? "UNZ" : "IEA";
+
+    return seg->id.len == 3 && seg->id.ptr[0] == id[0]
+           && seg->id.ptr[1] == id[1] && seg->id.ptr[2] == id[2];
 }
 
 
