@@ -7,6 +7,7 @@
  */
 
 #include "base/vec.h"
+#include "edi/again.h"
 #include "edi/write.h"
 
 
@@ -14,13 +15,17 @@ typedef struct {
     xd_arena_t *arena;
     xd_str_t bytes;
     xd_report_t *rep;
-    xd_x12_reader_t *reader;
+    xd_edi_reader_t *reader;
     xd_x12_writer_t x;
     const xd_edi_file_t *file;
     size_t interchange, group, set; /* the next one that was kept */
     xd_vec_t ends; /* of xd_str_t, of the segments gone by since a set began */
     const xd_edi_set_t *open; /* the set at hand; NULL: outside */
     xd_str_t version;         /* of its group */
+    xd_segment_t waiting;     /* of X12, until the next one is seen */
+    bool waits;
+    size_t done;    /* bytes that are written, behind a segment of EDIFACT */
+    xd_vec_t nodes; /* of edi_again_node_t, of the message at hand */
 } again_t;
 
 
@@ -183,51 +188,116 @@ keep_one(again_t *a, xd_str_t *s)
 
 
 static bool
-keep(again_t *a, xd_x12_segment_t *seg)
+keep(again_t *a, const xd_segment_t *seg)
 {
-    bool kept = keep_one(a, &seg->id);
+    bool kept;
+
+    a->waiting = *seg;
+    a->waits = true;
+    kept = keep_one(a, &a->waiting.id);
 
     for (uint32_t n = 0; n < seg->count && kept; n++) {
-        kept = keep_one(a, &seg->elements[n]);
+        kept = keep_one(a, &a->waiting.elements[n]);
     }
 
     return kept;
 }
 
 
-/* A segment is written when the one after it has been seen. */
+/* -- EDIFACT: copied, but for what the tree says otherwise ----------------- */
+
+static xd_rc_t
+edifact_segment(again_t *a, const xd_segment_t *seg)
+{
+    const xd_edi_set_t *set = a->open == NULL ? next_set(a) : NULL;
+    edi_again_t one = { .arena = a->arena,
+        .reader = a->reader,
+        .rep = a->rep,
+        .bytes = a->bytes,
+        .out = a->x.out };
+    xd_rc_t rc = XD_OK;
+
+    if (set != NULL && set->offset == seg->offset) {
+        a->set++;
+        a->open = set;
+        rc = edi_again_nodes(a->arena, set->tree, &a->nodes);
+    }
+
+    if (rc == XD_OK) {
+        rc = edi_again_segment(&one, seg,
+            edi_again_node(&a->nodes, seg->offset));
+    }
+
+    if (a->open != NULL && seg->end >= a->open->offset + a->open->length) {
+        a->open = NULL;
+        a->nodes.count = 0;
+    }
+
+    return rc;
+}
+
+
+/* -- all segments ----------------------------------------------------------- */
+
+/* One of X12 is written when the one after it has been seen; one of EDIFACT at
+ * once, and what stands before it is copied. */
+static xd_rc_t
+one(again_t *a, const xd_segment_t *seg)
+{
+    bool edifact = xd_edi_syntax(a->reader) == XD_EDI_EDIFACT;
+    xd_rc_t rc = XD_OK;
+
+    if (a->waits) {
+        a->waits = false;
+        rc = segment(a, &a->waiting, seg->offset);
+    } else if (seg->offset > a->done) {
+        xd_buf_add(a->x.out,
+            (xd_str_t){ a->bytes.ptr + a->done, seg->offset - a->done });
+    }
+
+    if (rc != XD_OK) {
+        return rc;
+    }
+
+    if (edifact) {
+        a->done = seg->end;
+        return edifact_segment(a, seg);
+    }
+
+    if (seg->header) {
+        form_set(a);
+    }
+
+    return keep(a, seg) ? XD_OK : XD_E_MEMORY;
+}
+
+
 static xd_rc_t
 segments(again_t *a)
 {
-    xd_x12_segment_t two[2];
-    unsigned at = 0;
+    xd_segment_t seg;
     bool any = false;
     xd_rc_t rc = XD_OK;
 
-    while (rc == XD_OK && xd_x12_next(a->reader, &two[at])) {
-        const xd_x12_segment_t *before = &two[at ^ 1];
-
-        if (!keep(a, &two[at])) {
-            rc = XD_E_MEMORY;
-        } else if (any) {
-            rc = segment(a, before, two[at].offset);
-        } else if (two[at].offset > 0) {
-            xd_buf_add(a->x.out, (xd_str_t){ a->bytes.ptr, two[at].offset });
-        }
-
-        if (two[at].header) {
-            form_set(a);
-        }
-
+    while (rc == XD_OK && xd_edi_next(a->reader, &seg)) {
+        rc = one(a, &seg);
         any = true;
-        at ^= 1;
     }
 
     if (!any) {
         return XD_E_NOT_FOUND;
     }
 
-    return rc == XD_OK ? segment(a, &two[at ^ 1], a->bytes.len) : rc;
+    if (rc == XD_OK && a->waits) {
+        return segment(a, &a->waiting, a->bytes.len);
+    }
+
+    if (rc == XD_OK && a->done < a->bytes.len) {
+        xd_buf_add(a->x.out,
+            (xd_str_t){ a->bytes.ptr + a->done, a->bytes.len - a->done });
+    }
+
+    return rc;
 }
 
 
@@ -240,13 +310,14 @@ xd_edi_write_again(xd_arena_t *arena, const xd_edi_file_t *file, xd_str_t bytes,
         .bytes = bytes,
         .rep = rep,
         .file = file,
-        .ends = XD_VEC(xd_str_t) };
+        .ends = XD_VEC(xd_str_t),
+        .nodes = XD_VEC(edi_again_node_t) };
     xd_report_t told; /* the reader tells again what the grader told before */
     xd_rc_t rc;
 
     xd_report_init(&told, arena, 0);
     xd_x12_write_open(&a.x, &xd_x12_form_usual, out);
-    a.reader = xd_x12_open(arena, bytes, &told);
+    a.reader = xd_edi_open(arena, bytes, &told);
     rc = a.reader != NULL ? segments(&a) : XD_E_MEMORY;
 
     if (rc == XD_OK) {

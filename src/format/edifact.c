@@ -146,8 +146,8 @@ edifact_likely(xd_str_t b, const edifact_header_t *h)
 }
 
 
-static const edifact_charset_t *
-charset_of(xd_str_t id)
+const edifact_charset_t *
+edifact_charset(xd_str_t id)
 {
     for (size_t i = 0; i < sizeof(charsets) / sizeof(charsets[0]); i++) {
         if (xd_str_is(id, charsets[i].id)) {
@@ -190,7 +190,7 @@ edifact_take(xd_x12_reader_t *r, const edifact_header_t *h, xd_segment_t *seg)
 
     syntax = xd_segment_element(seg, 1);
     id = xd_edi_cut(r, &syntax, r->marks.component);
-    r->charset = charset_of(id);
+    r->charset = edifact_charset(id);
     edifact_bytes(r, seg);
 
     if (syntax.len > 0 && syntax.ptr[0] >= '4' && syntax.ptr[0] <= '9'
@@ -254,6 +254,13 @@ xd_edi_syntax_t
 xd_edi_syntax(const xd_edi_reader_t *r)
 {
     return r->edifact ? XD_EDI_EDIFACT : XD_EDI_X12;
+}
+
+
+xd_str_t
+xd_edi_charset(const xd_edi_reader_t *r)
+{
+    return xd_str(r->charset != NULL ? r->charset->id : ascii.id);
 }
 
 

@@ -46,6 +46,9 @@ xd_edi_next(xd_edi_reader_t *r, xd_segment_t *seg)
 /* Of the interchange at hand. */
 xd_edi_syntax_t xd_edi_syntax(const xd_edi_reader_t *r);
 
+/* What it calls its character set; "UNOA" where nobody knows that. */
+xd_str_t xd_edi_charset(const xd_edi_reader_t *r);
+
 /* Where it begins: at UNA when it has one. */
 size_t xd_edi_start(const xd_edi_reader_t *r);
 

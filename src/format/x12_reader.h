@@ -154,6 +154,9 @@ void edifact_refuse(xd_x12_reader_t *r);
 /* Takes out of the block's marks what is released; at: where to begin. */
 void edifact_escapes(xd_x12_reader_t *r, size_t at);
 
+/* The character set of that name; ASCII when nobody knows it. */
+const edifact_charset_t *edifact_charset(xd_str_t id);
+
 /* Counts bytes that do not belong to the character set. */
 void edifact_bytes(xd_x12_reader_t *r, const xd_segment_t *seg);
 
