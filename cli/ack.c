@@ -19,13 +19,16 @@
 typedef struct {
     const char *name;
     bool groups; /* about groups, which a refused interchange has not */
+    bool usual;  /* also when nobody asks for it by name */
     xd_rc_t (*write)(const xd_edi_interchange_t *in, const xd_edi_ack_t *ack,
         xd_buf_t *out);
 } kind_t;
 
 static const kind_t kinds[] = {
-    { "ta1", false, xd_edi_write_ta1 },
-    { "997", true, xd_edi_write_997 },
+    { "ta1", false, true, xd_edi_write_ta1 },
+    { "997", true, true, xd_edi_write_997 },
+    { "999", true, false, xd_edi_write_999 },
+    { "contrl", false, true, xd_edi_write_contrl },
 };
 
 
@@ -53,7 +56,8 @@ write_ack(const xd_edi_interchange_t *ic, const char *only, xd_buf_t *out)
         .usage = ic->test ? 'T' : 'P' };
 
     for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++) {
-        bool wanted = only == NULL || strcmp(only, kinds[k].name) == 0;
+        bool wanted =
+            only != NULL ? strcmp(only, kinds[k].name) == 0 : kinds[k].usual;
         xd_rc_t rc = XD_OK;
 
         if (wanted && !(kinds[k].groups && ic->verdict == 'R')) {
@@ -89,8 +93,8 @@ static int
 print_acks(const xd_edi_file_t *file, const xd_report_t *rep, xd_str_t out)
 {
     if (file->interchanges.count == 0) {
-        (void) cli_fail("no interchange header (ISA): nothing can be "
-                        "acknowledged");
+        (void) cli_fail("no interchange header (ISA, UNB): nothing can "
+                        "be acknowledged");
         return CLI_FINDINGS;
     }
 
@@ -109,7 +113,7 @@ print_acks(const xd_edi_file_t *file, const xd_report_t *rep, xd_str_t out)
 static int
 ack_bytes(xd_arena_t *arena, xd_str_t bytes, const char *kind)
 {
-    const xd_edi_options_t options = { .x12_only = true };
+    const xd_edi_options_t options = { .trees = false };
     xd_buf_t out = { 0 };
     xd_edi_file_t file;
     xd_report_t rep;
@@ -149,7 +153,7 @@ cli_ack(int argc, char **argv)
     }
 
     if (!known(kind)) {
-        return cli_fail("ack: --kind is ta1 or 997");
+        return cli_fail("ack: --kind is ta1, 997, 999 or contrl");
     }
 
     if (cli_open(argv[1], &file) != CLI_GOOD) {

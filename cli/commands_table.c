@@ -13,11 +13,12 @@ const cli_command_t cli_commands[] = {
         "Example: xd lint docs/samples/856.edi\n",
         cli_lint },
 
-    { "ack", "[--kind ta1|997] FILE",
+    { "ack", "[--kind ta1|997|999|contrl] FILE",
         "write the acknowledgement that Crossdock would send",
-        "Without --kind: the TA1 when one is due, then the 997. Control numbers\n"
-        "are 1; those of a real answer come from xd-x12. Exits 1 when the file\n"
-        "has an error. \"-\" reads standard input.\n\n"
+        "Without --kind: of X12 the TA1 when one is due, then the 997; of EDIFACT\n"
+        "the CONTRL. Control numbers are 1; those of a real answer come from the\n"
+        "process that sends it. Exits 1 when the file has an error. \"-\" reads\n"
+        "standard input.\n\n"
         "Example: xd ack docs/samples/856.edi\n",
         cli_ack },
 

@@ -9,10 +9,24 @@
  * Writers.  Whatever was received, what is written is well-formed: a value
  * from the partner's bytes is fitted to what its place allows.
  */
+
+/* 997 and 999 say the same under other names; the 999 also says what it was
+ * that made an element needed. */
+typedef struct {
+    const char *set;
+    const char *segment, *element, *verdict; /* AK3, AK4, AK5 */
+    const char *since; /* the first version that has the set */
+    bool context;
+} form_t;
+
+static const form_t form_997 = { "997", "AK3", "AK4", "AK5", "004010", false };
+static const form_t form_999 = { "999", "IK3", "IK4", "IK5", "005010", true };
+
 typedef struct {
     xd_buf_t *out;
     const xd_edi_interchange_t *in;
     const xd_edi_ack_t *ack;
+    const form_t *form;
     xd_x12_marks_t marks;
     uint32_t segments; /* of the set at hand */
     char date[9], time[5];
@@ -317,14 +331,14 @@ gs_write(writer_t *w, const xd_edi_group_t *first)
 }
 
 
-/* The version of the group received, when a 997 of ours exists in it. */
+/* The version of the group received, when the set exists in it. */
 static void
 version_choose(writer_t *w, const xd_edi_group_t *first)
 {
     xd_str_t v = first->version;
 
-    memcpy(w->version, "004010", 7);
-    if (digits(v, 6) && memcmp(v.ptr, "004010", 6) > 0
+    memcpy(w->version, w->form->since, 7);
+    if (digits(v, 6) && memcmp(v.ptr, w->form->since, 6) > 0
         && memcmp(v.ptr, "005999", 6) < 0)
     {
         memcpy(w->version, v.ptr, 6);
@@ -337,7 +351,7 @@ version_choose(writer_t *w, const xd_edi_group_t *first)
 static void
 ak4_write(writer_t *w, const xd_edi_fault_t *f)
 {
-    begin(w, "AK4");
+    begin(w, w->form->element);
     number(w, f->element, 99);
 
     if (f->component != 0) {
@@ -358,6 +372,26 @@ ak4_write(writer_t *w, const xd_edi_fault_t *f)
 }
 
 
+/* A note of the segment made the element needed, or forbade it. */
+static void
+context_write(writer_t *w, const xd_edi_fault_t *f)
+{
+    if (f->kind != XD_EDI_ELEMENT_CONDITION
+        && f->kind != XD_EDI_ELEMENT_EXCLUSION) {
+        return;
+    }
+
+    begin(w, "CTX");
+    text(w, "SITUATIONAL TRIGGER");
+    fitted(w, f->segment_id, (size_fit_t){ 2, 3, 'X', false });
+    number(w, f->position > 0 ? f->position : 1, UINT32_MAX);
+    mark(w);
+    xd_buf_add(w->out, f->loop_id);
+    number(w, f->element, 99);
+    end(w);
+}
+
+
 /* Faults of one segment that stand together become one AK3. */
 static bool
 same_segment(const xd_edi_fault_t *a, const xd_edi_fault_t *b)
@@ -370,7 +404,7 @@ same_segment(const xd_edi_fault_t *a, const xd_edi_fault_t *b)
 static void
 ak3_write(writer_t *w, const xd_edi_fault_t *f)
 {
-    begin(w, "AK3");
+    begin(w, w->form->segment);
     fitted(w, f->segment_id, (size_fit_t){ 2, 3, 'X', false });
     number(w, f->position > 0 ? f->position : 1,
         w->later ? UINT32_MAX : 999999);
@@ -397,6 +431,9 @@ faults_write(writer_t *w, const xd_edi_set_t *set)
 
         if (f->element != 0 && elements++ < 99) {
             ak4_write(w, f);
+            if (w->form->context) {
+                context_write(w, f);
+            }
         }
         last = f;
     }
@@ -424,7 +461,7 @@ set_write(writer_t *w, const xd_edi_set_t *set)
 
     faults_write(w, set);
 
-    begin(w, "AK5");
+    begin(w, w->form->verdict);
     text(w, verdict);
     codes_write(w, set->set_codes);
     end(w);
@@ -438,7 +475,7 @@ group_write(writer_t *w, const xd_edi_group_t *group, uint32_t number_of)
 
     w->segments = 0;
     begin(w, "ST");
-    text(w, "997");
+    text(w, w->form->set);
     mark(w);
     xd_buf_fmt(w->out, "%04u", number_of);
     end(w);
@@ -485,9 +522,9 @@ finish(xd_buf_t *out, size_t before)
 }
 
 
-xd_rc_t
-xd_edi_write_997(const xd_edi_interchange_t *in, const xd_edi_ack_t *ack,
-    xd_buf_t *out)
+static xd_rc_t
+functional_write(const form_t *form, const xd_edi_interchange_t *in,
+    const xd_edi_ack_t *ack, xd_buf_t *out)
 {
     const xd_edi_group_t *first = first_answerable(in);
     size_t before = out->len;
@@ -499,6 +536,7 @@ xd_edi_write_997(const xd_edi_interchange_t *in, const xd_edi_ack_t *ack,
     }
 
     writer_init(&w, in, ack, out);
+    w.form = form;
     version_choose(&w, first);
     isa_write(&w);
     gs_write(&w, first);
@@ -518,6 +556,22 @@ xd_edi_write_997(const xd_edi_interchange_t *in, const xd_edi_ack_t *ack,
     iea_write(&w, 1);
 
     return finish(out, before);
+}
+
+
+xd_rc_t
+xd_edi_write_997(const xd_edi_interchange_t *in, const xd_edi_ack_t *ack,
+    xd_buf_t *out)
+{
+    return functional_write(&form_997, in, ack, out);
+}
+
+
+xd_rc_t
+xd_edi_write_999(const xd_edi_interchange_t *in, const xd_edi_ack_t *ack,
+    xd_buf_t *out)
+{
+    return functional_write(&form_999, in, ack, out);
 }
 
 

@@ -237,7 +237,7 @@ edifact_segment(again_t *a, const xd_segment_t *seg)
 }
 
 
-/* -- all segments ----------------------------------------------------------- */
+/* -- all segments ---------------------------------------------------------- */
 
 /* One of X12 is written when the one after it has been seen; one of EDIFACT at
  * once, and what stands before it is copied. */

@@ -61,15 +61,16 @@ answers(const xd_edi_interchange_t *ic, const char *file, size_t at)
         .isa_control = 12,
         .gs_control = 34,
         .usage = 'T' };
+    xd_rc_t (*const write[])(const xd_edi_interchange_t *in,
+        const xd_edi_ack_t *ack, xd_buf_t *out) = { xd_edi_write_ta1,
+        xd_edi_write_997, xd_edi_write_999, xd_edi_write_contrl };
     xd_buf_t out = { 0 };
 
-    if (xd_edi_write_997(ic, &ack, &out) == XD_OK) {
-        reads_back(&out, file, at);
-    }
-
-    xd_buf_reset(&out);
-    if (xd_edi_write_ta1(ic, &ack, &out) == XD_OK) {
-        reads_back(&out, file, at);
+    for (size_t i = 0; i < sizeof(write) / sizeof(write[0]); i++) {
+        xd_buf_reset(&out);
+        if (write[i](ic, &ack, &out) == XD_OK) {
+            reads_back(&out, file, at);
+        }
     }
 
     xd_buf_free(&out);
