@@ -37,8 +37,8 @@ XD_CHECKED xd_rc_t xd_xml_form_make(xd_arena_t *arena,
  *   doc      its tree, with the places of the elements, so that what a schema
  *            finds points into the XML; points into element's texts
  *   rep      gains what is not of this form: rules "xml-form.…", the path is
- *            that of the element; at most some 100.  Unknown elements are no fault here: they
- *            become members, and the schema tells
+ *            that of the element; at most some 100.  Unknown elements are
+ *            no fault here: they become members, and the schema tells
  *
  * Returns XD_OK, XD_E_NOT_FOUND (no such document; no finding), XD_E_SYNTAX
  * with findings, or XD_E_MEMORY.

@@ -52,20 +52,24 @@ note_name(scan_t *s, const char *name, const char *end)
 }
 
 
-/* Past the end of what begins at p. */
+/* Past the end of what begins at p, begun bytes of which are no part of it.
+ * Each mark ends with ">". */
 static xd_rc_t
 skip_to(scan_t *s, size_t begun, xd_str_t mark)
 {
-    const char *from = s->p + begun;
-    const char *at = memmem(from, (size_t) (s->end - from), mark.ptr, mark.len);
+    const char *from = s->p + begun, *at = from;
 
-    if (at == NULL) {
-        return refuse(s, XD_XML_UNENDED, s->p);
+    while ((at = memchr(at, '>', (size_t) (s->end - at))) != NULL) {
+        at++;
+        if ((size_t) (at - from) >= mark.len
+            && memcmp(at - mark.len, mark.ptr, mark.len) == 0)
+        {
+            s->p = at;
+            return XD_OK;
+        }
     }
 
-    s->p = at + mark.len;
-
-    return XD_OK;
+    return refuse(s, XD_XML_UNENDED, s->p);
 }
 
 
