@@ -19,6 +19,7 @@
 typedef struct {
     bool json;
     const char *file;      /* at hand */
+    const xd_file_t *map;  /* of it */
     xd_buf_t interchanges; /* JSON, joined by commas */
     size_t count[XD_SEVERITIES];
 } lint_t;
@@ -68,11 +69,23 @@ print_interchange(const lint_t *l, const xd_edi_interchange_t *ic)
 }
 
 
+/* A file may be larger than the memory. */
+static void
+passed(void *ctx, size_t offset)
+{
+    const lint_t *l = ctx;
+
+    xd_file_passed(l->map, offset);
+}
+
+
 /* Without trees: to judge a file, none is needed. */
 static xd_rc_t
 lint_edi(lint_t *l, xd_arena_t *arena, xd_str_t bytes, xd_report_t *rep)
 {
-    const xd_edi_options_t options = { .verdicts_only = true };
+    const xd_edi_options_t options = { .verdicts_only = true,
+        .passed = passed,
+        .passed_ctx = l };
     xd_edi_file_t file;
     xd_rc_t rc = xd_edi_grade(arena, bytes, &options, rep, &file);
 
@@ -136,6 +149,7 @@ lint_file(lint_t *l, const char *path)
     }
 
     l->file = path;
+    l->map = &file;
     arena = xd_arena_new(0);
     xd_report_init(&rep, arena, 0);
     rep.sink = told;

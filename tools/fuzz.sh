@@ -33,6 +33,8 @@ yaml    yaml  4096   conf conf/partners conf/systems
 xml     xml   4096   t/fuzz/seeds/json canonical-schemas/*/examples
 x12     x12   8192   t/cases/x12 t/cases/x12/sets $corpus/x12/*
 grade   x12   8192   t/cases/x12 t/cases/x12/sets $corpus/x12/*
+edifact edifact 8192 t/cases/edifact $corpus/edifact/*
+message edifact 8192 t/cases/edifact $corpus/edifact/*
 map     x12   8192   t/cases/x12 t/cases/x12/sets $corpus/x12/*
 link    -     4096
 props   json  4096

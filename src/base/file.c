@@ -182,6 +182,22 @@ xd_file_unmap(xd_file_t *file)
 }
 
 
+void
+xd_file_passed(const xd_file_t *file, size_t offset)
+{
+    union {
+        const char *in;
+        void *out;
+    } bytes = { .in = file->bytes.ptr };
+    size_t page = (size_t) sysconf(_SC_PAGESIZE);
+
+    if (file->mapped && offset <= file->bytes.len) {
+        /* only advice: nothing depends on its being taken */
+        (void) madvise(bytes.out, offset / page * page, MADV_DONTNEED);
+    }
+}
+
+
 static bool
 write_all(int fd, xd_str_t bytes)
 {

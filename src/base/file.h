@@ -33,6 +33,10 @@ typedef struct {
 XD_CHECKED xd_rc_t xd_file_map(const char *path, xd_file_t *out);
 void xd_file_unmap(xd_file_t *file);
 
+/* The bytes up to an offset are not needed for now: those that are mapped are
+ * given back to the system, and read again should somebody look at them. */
+void xd_file_passed(const xd_file_t *file, size_t offset);
+
 /*
  * xd_file_write - put bytes at path so that a crash leaves the old or the new
  *

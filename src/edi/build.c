@@ -74,13 +74,23 @@ attach_as(edi_grader_t *g, xd_node_t *parent, const char *key, xd_node_t *child)
 }
 
 
+/* A segment may call itself 2, like an element of the loop that it is in. */
+static bool
+holds_segments(const xd_node_t *n)
+{
+    const xd_node_t *first = xd_nth(n, 0);
+
+    return n->kind == XD_ARRAY && (first == NULL || first->kind == XD_OBJECT);
+}
+
+
 /* The array of that name in an object, made when it is not there. */
 static xd_node_t *
 row_of(edi_grader_t *g, xd_node_t *in, xd_str_t name)
 {
     xd_node_t *array = xd_get_str(in, name);
 
-    if (array == NULL) {
+    if (array == NULL || !holds_segments(array)) {
         array = node(g, XD_ARRAY, g->seg.offset);
         if (array != NULL) {
             array->key = edi_keep(g, g->arena, name);

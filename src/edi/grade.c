@@ -8,6 +8,9 @@
 #include "edi/grader.h"
 
 
+#define PASSED ((size_t) 1 << 20) /* bytes between two calls of passed */
+
+
 static void
 close_set(edi_grader_t *g)
 {
@@ -260,10 +263,17 @@ not_edi(edi_grader_t *g, xd_str_t bytes)
 
 
 static xd_rc_t
-grade(edi_grader_t *g, xd_str_t bytes)
+grade(edi_grader_t *g, xd_str_t bytes, const xd_edi_options_t *options)
 {
+    size_t told = 0;
+
     while (g->rc == XD_OK && xd_edi_next(g->reader, &g->seg)) {
         segment(g);
+
+        if (g->seg.end - told >= PASSED && options->passed != NULL) {
+            told = g->seg.end;
+            options->passed(options->passed_ctx, told);
+        }
     }
 
     if (g->rc != XD_OK) {
@@ -320,7 +330,7 @@ xd_edi_grade(xd_arena_t *arena, xd_str_t bytes, const xd_edi_options_t *options,
         .most_sets = most_sets(options) };
 
     if (g->set_arena != NULL && g->group_arena != NULL && g->reader != NULL) {
-        rc = grade(g, bytes);
+        rc = grade(g, bytes, options);
     }
 
     xd_arena_free(g->set_arena);

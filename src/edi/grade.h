@@ -121,6 +121,11 @@ typedef struct {
     bool x12_only;      /* EDIFACT is no interchange then */
     bool verdicts_only; /* sets and groups are judged and counted, none is
                            kept: memory does not grow with them */
+
+    /* Told now and then up to where the bytes will not be looked at again;
+     * NULL: nobody wants to know. */
+    void (*passed)(void *ctx, size_t offset);
+    void *passed_ctx;
 } xd_edi_options_t;
 
 /*

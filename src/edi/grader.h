@@ -180,7 +180,7 @@ void edi_code_add(uint8_t codes[5], uint8_t code);
 /* A slice that outlives the segment: as it is, or copied when unwrapped. */
 xd_str_t edi_keep(edi_grader_t *g, xd_arena_t *arena, xd_str_t s);
 
-/* -- envelope.c ----------------------------------------------------------- */
+/* -- isa.c, envelope.c ----------------------------------------------------------- */
 
 void edi_isa(edi_grader_t *g);
 void edi_gs(edi_grader_t *g);
@@ -205,6 +205,9 @@ edi_flaw_t edi_set_flaw(edi_grader_t *g, const char *rule, uint32_t element,
 
 /* What the answer to the interchange will say of it. */
 void edi_note(edi_grader_t *g, uint16_t code, bool rejects);
+
+/* The same, with the code that the syntax has for a kind. */
+void edi_note_kind(edi_grader_t *g, xd_edi_kind_t kind, bool rejects);
 
 /* The answer to an interchange of ours. */
 void edi_ta1(edi_grader_t *g);
@@ -280,6 +283,9 @@ size_t edi_number_length(xd_str_t s, const char *marks);
 
 /* A code list is blanks and codes: " 00 01 ". */
 bool edi_listed(const char *codes, xd_str_t code);
+
+/* Digits alone, and some. */
+bool edi_is_digits(xd_str_t s);
 
 /* Days of the calendar, CCYYMMDD or YYMMDD; times of the day. */
 bool edi_is_date(xd_str_t s);

@@ -5,8 +5,8 @@
 #include "edi/grader.h"
 
 
-static bool
-digits(xd_str_t s)
+bool
+edi_is_digits(xd_str_t s)
 {
     for (size_t i = 0; i < s.len; i++) {
         if (s.ptr[i] < '0' || s.ptr[i] > '9') {
@@ -32,7 +32,7 @@ edi_is_date(xd_str_t s)
         31 };
     unsigned year, month, day;
 
-    if ((s.len != 8 && s.len != 6) || !digits(s)) {
+    if ((s.len != 8 && s.len != 6) || !edi_is_digits(s)) {
         return false;
     }
 
@@ -54,7 +54,7 @@ edi_is_date(xd_str_t s)
 bool
 edi_is_time(xd_str_t s)
 {
-    return s.len >= 4 && s.len <= 8 && s.len != 5 && digits(s)
+    return s.len >= 4 && s.len <= 8 && s.len != 5 && edi_is_digits(s)
            && two(s.ptr) < 24 && two(s.ptr + 2) < 60
            && (s.len < 6 || two(s.ptr + 4) < 60);
 }

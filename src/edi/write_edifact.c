@@ -156,8 +156,11 @@ elements_of(const xd_node_t *node, const xd_node_t *at[XD_SEGMENT_ELEMENTS + 1])
     uint64_t n, last = 0;
 
     xd_each (child, node) {
+        const xd_node_t *first = xd_nth(child, 0);
+
         if (child->key.len > 0 && child->key.ptr[0] >= '0'
             && child->key.ptr[0] <= '9'
+            && (first == NULL || first->kind != XD_OBJECT)
             && xd_str_uint(child->key, XD_SEGMENT_ELEMENTS, &n) && n > 0)
         {
             at[n] = child;

@@ -269,7 +269,7 @@ word_find(xd_str_t b, size_t at, const char *word)
 
 /* The next likely header from an offset on; the file's length if none. */
 static size_t
-header_find(const xd_x12_reader_t *r, size_t at, header_t *h)
+header_find(xd_x12_reader_t *r, size_t at, header_t *h)
 {
     static const struct {
         char word[4];
@@ -277,12 +277,14 @@ header_find(const xd_x12_reader_t *r, size_t at, header_t *h)
     } words[] = { { "ISA", XD_EDI_X12 }, { "UNA", XD_EDI_EDIFACT },
         { "UNB", XD_EDI_EDIFACT } };
     xd_str_t b = r->scan.bytes;
-    size_t next[3], best = at;
+    size_t *next = r->words, best = at;
 
     for (size_t i = 0; i < 3; i++) {
-        next[i] = (r->reads & 1U << words[i].syntax) != 0
-                      ? word_find(b, at, words[i].word)
-                      : b.len;
+        if ((r->reads & 1U << words[i].syntax) == 0) {
+            next[i] = b.len;
+        } else if (next[i] <= at) {
+            next[i] = word_find(b, at, words[i].word);
+        }
     }
 
     for (;;) {

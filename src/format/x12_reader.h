@@ -55,11 +55,13 @@ struct xd_x12_reader_s {
         size_t count, first; /* how often, and where first */
     } told[X12_TOLERANCES];
 
-    uint8_t reads; /* bits of 1 << xd_edi_syntax_t: looked for */
-    bool edifact;  /* the interchange at hand */
-    bool escaping; /* the byte behind the block is released */
-    bool refused;  /* xd_edi_told */
-    size_t start;  /* of the interchange */
+    uint8_t reads;   /* bits of 1 << xd_edi_syntax_t: looked for */
+    bool edifact;    /* the interchange at hand */
+    bool escaping;   /* the byte behind the block is released */
+    bool refused;    /* xd_edi_told */
+    size_t words[3]; /* where what may begin a header stands next, as far as
+                        it was looked for: junk is searched once */
+    size_t start;    /* of the interchange */
     const edifact_charset_t *charset;
     iconv_t iconv; /* of that charset; (iconv_t) -1: not open */
     const edifact_charset_t *iconv_of;
