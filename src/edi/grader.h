@@ -180,7 +180,7 @@ void edi_code_add(uint8_t codes[5], uint8_t code);
 /* A slice that outlives the segment: as it is, or copied when unwrapped. */
 xd_str_t edi_keep(edi_grader_t *g, xd_arena_t *arena, xd_str_t s);
 
-/* -- isa.c, envelope.c ----------------------------------------------------------- */
+/* -- isa.c, envelope.c ---------------------------------------------------- */
 
 void edi_isa(edi_grader_t *g);
 void edi_gs(edi_grader_t *g);

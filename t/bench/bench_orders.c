@@ -6,8 +6,8 @@
  *   bench_orders --megabytes N [--set 850|ORDERS] [--one 1] > FILE
  *
  * Interchanges of 250 orders of 2 to 40 lines, with numbers, dates, prices
- * and texts that differ; with --one 1 all of them are one interchange.  The same
- * call writes the same bytes on every machine.
+ * and texts that differ; with --one 1 all of them are one interchange.  The
+ * same call writes the same bytes on every machine.
  *
  * Standard: X12 004010, set 850; UN/EDIFACT D.96A, ORDERS.
  */
