@@ -310,9 +310,10 @@ junk(xd_x12_reader_t *r, size_t to)
         &(xd_finding_t){ .severity = r->found ? XD_ERROR : XD_WARNING,
             .scope = XD_SCOPE_FILE,
             .offset = r->pos,
-            .rule = r->found ? x12_rule(r, "x12.junk.between",
-                        "edifact.junk.between")
-                             : "x12.junk.leading",
+            .rule =
+                r->found
+                    ? x12_rule(r, "x12.junk.between", "edifact.junk.between")
+                    : x12_rule(r, "x12.junk.leading", "edifact.junk.leading"),
             .value = { b.ptr + r->pos, len < 32 ? len : 32 } },
         "%zu bytes that belong to no interchange were passed over.", len);
 }
@@ -341,6 +342,7 @@ outside(xd_x12_reader_t *r, xd_x12_segment_t *seg)
     if (at >= b.len || !header_at(r, at, &h)) {
         edifact_refuse(r);
         at = header_find(r, at, &h);
+        r->edifact = r->found ? r->edifact : at < b.len && h.edifact;
         if ((r->found || at < b.len) && at > r->pos) {
             junk(r, at);
         }
@@ -354,6 +356,7 @@ outside(xd_x12_reader_t *r, xd_x12_segment_t *seg)
     if (!r->found) {
         r->edifact = h.edifact; /* what stood before the first is told so */
     }
+
     header_take(r, at, &h, seg);
 
     return true;
