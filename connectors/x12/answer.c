@@ -24,6 +24,7 @@ typedef struct {
 
 static const kind_t ta1 = { "ta1", xd_edi_write_ta1 };
 static const kind_t fa997 = { "997", xd_edi_write_997 };
+static const kind_t fa999 = { "999", xd_edi_write_999 };
 
 
 /* One acknowledgement at the end of out; XD_E_NOT_FOUND: none is due, and
@@ -290,7 +291,7 @@ tell(x12_in_t *in, const said_t *said)
 }
 
 
-/* The groups that the 997 names: see xd_edi_write_997. */
+/* The groups that a 997 or 999 names: see xd_edi_write_997. */
 static bool
 named(const xd_edi_group_t *group)
 {
@@ -300,7 +301,7 @@ named(const xd_edi_group_t *group)
 
 
 static xd_rc_t
-tell_997(x12_in_t *in, const xd_edi_interchange_t *ic)
+tell_groups(x12_in_t *in, const xd_edi_interchange_t *ic, const kind_t *kind)
 {
     xd_rc_t rc = XD_OK;
 
@@ -308,7 +309,7 @@ tell_997(x12_in_t *in, const xd_edi_interchange_t *ic)
         const xd_edi_group_t *group = XD_AT(&ic->groups, xd_edi_group_t, g);
 
         if (named(group)) {
-            rc = tell(in, &(said_t){ .kind = &fa997,
+            rc = tell(in, &(said_t){ .kind = kind,
                               .ic = ic,
                               .group = group,
                               .nth = (uint32_t) g + 1 });
@@ -319,13 +320,14 @@ tell_997(x12_in_t *in, const xd_edi_interchange_t *ic)
 }
 
 
-/* TA1 and 997 of one interchange, as the partner's profile asks.  A TA1 is
+/* TA1 and 997 or 999 of one interchange, as the partner's profile asks.  A TA1 is
  * due whatever the profile says; an interchange that was refused has no
  * groups that could be answered. */
 static xd_rc_t
 write_all(x12_in_t *in, const xd_edi_interchange_t *ic, xd_buf_t *out)
 {
     xd_str_t wanted = xd_text_at(in->profile, "edi.acknowledge");
+    const kind_t *kind = xd_str_is(wanted, "999") ? &fa999 : &fa997;
     xd_rc_t rc = write_kind(in, ic, &ta1, out);
 
     if (rc == XD_OK) {
@@ -338,9 +340,9 @@ write_all(x12_in_t *in, const xd_edi_interchange_t *ic, xd_buf_t *out)
         return rc == XD_E_NOT_FOUND ? XD_OK : rc;
     }
 
-    rc = write_kind(in, ic, &fa997, out);
+    rc = write_kind(in, ic, kind, out);
     if (rc == XD_OK) {
-        rc = tell_997(in, ic);
+        rc = tell_groups(in, ic, kind);
     }
 
     return rc == XD_E_NOT_FOUND ? XD_OK : rc;

@@ -301,12 +301,14 @@ answer_of(const xd_edi_997_t *ack, uint32_t st)
 xd_rc_t
 x12_received_997(x12_in_t *in, const x12_place_t *at)
 {
+    bool implementation = xd_str_is(at->set->code, "999");
     ack_t a = { .at = at,
-        .kind = "997",
+        .kind = implementation ? "999" : "997",
         .errors = xd_node_new(in->w->arena, XD_ARRAY) };
     const xd_edi_answer_t *answer;
     xd_edi_997_t ack;
-    xd_rc_t rc = at->set->tree != NULL && xd_str_is(at->set->code, "997")
+    xd_rc_t rc = at->set->tree != NULL
+                         && (implementation || xd_str_is(at->set->code, "997"))
                      ? xd_edi_read_997(in->w->arena, at->set->tree, &ack)
                      : XD_E_SYNTAX;
 

@@ -3,6 +3,15 @@
 #include "edi/ack_read.h"
 
 
+/* The 997 and the 999 have the same under other names. */
+typedef struct {
+    const char *segment, *element, *verdict;
+} names_t;
+
+static const names_t names_997 = { "AK3", "AK4", "AK5" };
+static const names_t names_999 = { "IK3", "IK4", "IK5" };
+
+
 static xd_str_t
 text(const xd_node_t *seg, const char *element)
 {
@@ -88,14 +97,13 @@ push(xd_arena_t *arena, xd_edi_answer_t *set, size_t *left)
 
 /* One AK3 and its AK4: a fault of the segment, or one for each element. */
 static bool
-segment(xd_arena_t *arena, const xd_node_t *ak3, xd_edi_answer_t *set,
-    size_t *left)
+segment(xd_arena_t *arena, const xd_node_t *ak3, const xd_node_t *elements,
+    xd_edi_answer_t *set, size_t *left)
 {
     xd_edi_fault_t base = { .segment_id = text(ak3, "1"),
         .position = number(ak3, "2", UINT32_MAX),
         .loop_id = text(ak3, "3"),
         .segment_code = (uint8_t) number(ak3, "4", UINT8_MAX) };
-    const xd_node_t *elements = xd_get(ak3, "AK4");
     xd_edi_fault_t *fault;
 
     if (elements == NULL || elements->count == 0) {
@@ -124,10 +132,11 @@ segment(xd_arena_t *arena, const xd_node_t *ak3, xd_edi_answer_t *set,
 
 
 static bool
-answer(xd_arena_t *arena, const xd_node_t *ak2, xd_edi_997_t *out, size_t *left)
+answer(xd_arena_t *arena, const xd_node_t *ak2, const names_t *names,
+    xd_edi_997_t *out, size_t *left)
 {
     static const char *const at[5] = { "2", "3", "4", "5", "6" };
-    const xd_node_t *ak5 = xd_nth(xd_get(ak2, "AK5"), 0);
+    const xd_node_t *ak5 = xd_nth(xd_get(ak2, names->verdict), 0);
     xd_edi_answer_t *set = xd_vec_push(&out->sets, arena);
 
     if (set == NULL) {
@@ -140,8 +149,8 @@ answer(xd_arena_t *arena, const xd_node_t *ak2, xd_edi_997_t *out, size_t *left)
         .faults = XD_VEC(xd_edi_fault_t) };
     codes(ak5, at, set->codes);
 
-    xd_each (ak3, xd_get(ak2, "AK3")) {
-        if (!segment(arena, ak3, set, left)) {
+    xd_each (ak3, xd_get(ak2, names->segment)) {
+        if (!segment(arena, ak3, xd_get(ak3, names->element), set, left)) {
             return false;
         }
     }
@@ -154,6 +163,9 @@ xd_rc_t
 xd_edi_read_997(xd_arena_t *arena, const xd_node_t *tree, xd_edi_997_t *out)
 {
     static const char *const at[5] = { "5", "6", "7", "8", "9" };
+    const xd_node_t *st = xd_nth(xd_get(tree, "ST"), 0);
+    const names_t *names =
+        xd_str_is(text(st, "1"), "999") ? &names_999 : &names_997;
     const xd_node_t *ak1 = xd_nth(xd_get(tree, "AK1"), 0);
     const xd_node_t *ak9 = xd_nth(xd_get(tree, "AK9"), 0);
     size_t left = XD_EDI_MOST_ANSWERS;
@@ -172,7 +184,7 @@ xd_edi_read_997(xd_arena_t *arena, const xd_node_t *tree, xd_edi_997_t *out)
     }
 
     xd_each (ak2, xd_get(tree, "AK2")) {
-        if (!answer(arena, ak2, out, &left)) {
+        if (!answer(arena, ak2, names, out, &left)) {
             return XD_E_MEMORY;
         }
     }

@@ -42,15 +42,16 @@ xd_edi_accepts(char status)
 
 
 /*
- * xd_edi_read_997 - a functional acknowledgement
+ * xd_edi_read_997 - a functional or an implementation acknowledgement
  *
  *   arena  owns the lists; texts are those of the tree
- *   tree   of a 997, as graded: one that was refused is read as far as it goes
+ *   tree   of a 997 or 999, as graded: one that was refused is read as far as it goes
  *
  * Returns XD_OK; XD_E_SYNTAX when it does not say which group it answers
  * (AK1), or what became of it (AK9); XD_E_MEMORY.
  *
- * Standard: X12 997 (004010), segments AK1 to AK9.
+ * Standard: X12 997 (004010), segments AK1 to AK9; X12 999 (005010), where
+ * IK3 to IK5 stand for AK3 to AK5.
  */
 XD_CHECKED xd_rc_t xd_edi_read_997(xd_arena_t *arena, const xd_node_t *tree,
     xd_edi_997_t *out);

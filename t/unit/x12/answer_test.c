@@ -103,6 +103,20 @@ START_TEST(a_bad_envelope_is_refused_by_a_ta1)
 END_TEST
 
 
+START_TEST(who_wants_a_999_gets_one)
+{
+    ck_assert_int_eq(give_from("modern",
+                         interchange((ic_t){ .sender = "MODERN" })),
+        XD_WORK_DONE);
+    ck_assert_uint_eq(acks(), 1);
+    expect("*X*005010~ST*999*0001~AK1*SH*905*004010~AK2*856*0001~IK5*A~AK9*A*",
+        0);
+    ck_assert_uint_eq(facts_of("functional-ack"), 1);
+    ck_text(fact_of("functional-ack", 0), "kind", "999");
+}
+END_TEST
+
+
 START_TEST(who_wants_none_gets_none)
 {
     xd_str_t quiet = interchange((ic_t){ .sender = "QUIET" });
@@ -416,6 +430,7 @@ main(void)
     tcase_add_test(tc, a_clean_group_is_accepted);
     tcase_add_test(tc, a_ta1_is_written_when_it_is_asked_for);
     tcase_add_test(tc, a_bad_envelope_is_refused_by_a_ta1);
+    tcase_add_test(tc, who_wants_a_999_gets_one);
     tcase_add_test(tc, who_wants_none_gets_none);
     tcase_add_test(tc, who_wants_none_still_gets_a_ta1);
     tcase_add_test(tc, an_acknowledgement_is_never_acknowledged);

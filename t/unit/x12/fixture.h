@@ -32,6 +32,9 @@ static const char partners[] =
     "\"mute\":{\"id\":\"mute\",\"plan\":\"standard\","
     "\"edi\":{\"ids\":[{\"qualifier\":\"ZZ\",\"id\":\"MUTE\"}],"
     "\"ours\":[{\"qualifier\":\"ZZ\",\"id\":\"CROSSDOCK\"}]}},"
+    "\"modern\":{\"id\":\"modern\",\"plan\":\"standard\",\"transport\":\"http\","
+    "\"edi\":{\"ids\":[{\"qualifier\":\"ZZ\",\"id\":\"MODERN\"}],"
+    "\"acknowledge\":999}},"
     "\"quiet\":{\"id\":\"quiet\",\"plan\":\"standard\",\"transport\":\"http\","
     "\"edi\":{\"ids\":[{\"qualifier\":\"ZZ\",\"id\":\"QUIET\"}],"
     "\"roles\":{\"850\":\"purchase-order\"},\"acknowledge\":\"none\"}}}";
