@@ -83,6 +83,7 @@ const char *cli_schemas_dir(xd_arena_t *arena);
 
 int cli_lint(int argc, char **argv);
 int cli_ack(int argc, char **argv);
+int cli_pretty(int argc, char **argv);
 int cli_map(int argc, char **argv);
 int cli_check(int argc, char **argv);
 int cli_schema(int argc, char **argv);

@@ -22,6 +22,14 @@ const cli_command_t cli_commands[] = {
         "Example: xd ack docs/samples/856.edi\n",
         cli_ack },
 
+    { "pretty", "[--json] FILE...", "print EDI or JSON as a person reads it",
+        "EDI: a segment a line, with its loops set in. JSON: a member a line.\n"
+        "Nothing is changed but blanks and line ends. \"-\" reads standard input.\n\n"
+        "  --json  of EDI an object for each segment: offset, place in its set,\n"
+        "          level, id, elements\n\n"
+        "Example: xd pretty docs/samples/856.edi\n",
+        cli_pretty },
+
     { "map", "[--to canonical] [--partner P] FILE",
         "translate a file into canonical documents, one JSON a line",
         "Writes every document that it can read, and exits 1 when an error was\n"

@@ -320,8 +320,8 @@ tell_groups(x12_in_t *in, const xd_edi_interchange_t *ic, const kind_t *kind)
 }
 
 
-/* TA1 and 997 or 999 of one interchange, as the partner's profile asks.  A TA1 is
- * due whatever the profile says; an interchange that was refused has no
+/* TA1 and 997 or 999 of one interchange, as the partner's profile asks.  A TA1
+ * is due whatever the profile says; an interchange that was refused has no
  * groups that could be answered. */
 static xd_rc_t
 write_all(x12_in_t *in, const xd_edi_interchange_t *ic, xd_buf_t *out)

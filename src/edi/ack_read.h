@@ -45,7 +45,8 @@ xd_edi_accepts(char status)
  * xd_edi_read_997 - a functional or an implementation acknowledgement
  *
  *   arena  owns the lists; texts are those of the tree
- *   tree   of a 997 or 999, as graded: one that was refused is read as far as it goes
+ *   tree   of a 997 or 999, as graded: one that was refused is read as far as
+ *          it goes
  *
  * Returns XD_OK; XD_E_SYNTAX when it does not say which group it answers
  * (AK1), or what became of it (AK9); XD_E_MEMORY.

@@ -56,7 +56,7 @@ sub write_file {
 
 # -- help --------------------------------------------------------------------------
 
-my @commands = qw(lint ack map check schema cel explain test conf partner
+my @commands = qw(lint ack pretty map check schema cel explain test conf partner
     topology hospital trace);
 my ($help) = exits(0, 'xd --help', '--help');
 for my $command (@commands) {
@@ -327,6 +327,22 @@ like($err, qr/error: .*where to/, 'with the reason');
 ($status, $out) = xd('', 'map', '-');
 is($status, 1, 'map of nothing: exit 1');
 exits(2, 'map of a folder', 'map', $dir);
+
+# -- pretty --------------------------------------------------------------------------
+
+($out) = exits(0, 'pretty', 'pretty', 'docs/samples/856.edi');
+like($out, qr/^ISA\*.*\n  GS\*.*\n    ST\*856.*\n      BSN\*/, 'envelopes are set in');
+like($out, qr/^        HL\*1\*.*\n(?: {8,}\w.*\n)+          HL\*2\*/m, 'and loops in loops');
+is($out =~ s/^ +|\n//mgr, $sample =~ s/[\r\n]//gr, 'nothing else is changed');
+($out) = exits(0, 'pretty --json', 'pretty', '--json', 'docs/samples/856.edi');
+my ($st) = grep { $_->{id} eq 'ST' } map { decode_json($_) } split /^/, $out;
+is_deeply([ @$st{qw(segment level elements)} ], [ 1, 2, ['856', '0001'] ],
+    'has the segments');
+($out) = exits(0, 'of EDIFACT', 'pretty', 't/cases/edifact/orders-d96a.edi');
+like($out, qr/^UNB.*\n    UNH.*\n      BGM.*\n(?:.*\n)*        LIN/, 'too');
+($out) = exits(0, 'of JSON', 'pretty', 'docs/samples/order.json');
+is_deeply(decode_json($out), decode_json($order), 'the same document');
+exits(1, 'of neither', 'pretty', 'README.md');
 
 # -- check ------------------------------------------------------------------------------------
 

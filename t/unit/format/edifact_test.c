@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
-/* The tokenizer of EDIFACT: what is read, what is told, and what values mean. */
+/* The tokenizer of EDIFACT: what is read, what is told, what values mean. */
 
 #include <check.h>
 #include <stdio.h>
