@@ -667,10 +667,10 @@ my $big = conf_copy('routes.yaml' => sub {
 (undef, $err) = exits(1, 'a condition without an answer', 'explain', '-c', $big,
     'canonical-schemas/sales-order/examples/minimal.json');
 like($err, qr/Route 'order-to-erp' cannot be decided: /, 'is told');
-my $wrong = conf_copy('routes.yaml' => sub {
+my $misnamed = conf_copy('routes.yaml' => sub {
     s/event: created \}/event: created, condition: "florb > 1" }/;
 });
-(undef, $err) = exits(1, 'a wrong condition', 'conf', 'check', '-c', $wrong);
+(undef, $err) = exits(1, 'a wrong condition', 'conf', 'check', '-c', $misnamed);
 like($err, qr/routes\.yaml:\d+:\d+: error: \S+ Column 1 of the condition, for 'shipment': .*florb/,
     'is told with its place');
 
