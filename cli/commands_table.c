@@ -127,11 +127,13 @@ const cli_command_t cli_commands[] = {
         "Example: xd partner rotate acme\n",
         cli_partner },
 
-    { "topology", "plan|apply [-c crossdock.yaml]",
+    { "topology", "plan|apply|drift [-c crossdock.yaml]",
         "what must stand on the broker, and make it",
         "plan prints rabbitmqadmin and rabbitmqctl lines; apply makes it over\n"
         "the management API (XD_AMQP_MGMT_URL with an administrator's name and\n"
-        "password). Nothing is ever deleted.\n\n"
+        "password). drift holds the broker against the plan, and exits 1 when\n"
+        "something is missing, otherwise, or there beside it. Nothing is ever\n"
+        "deleted.\n\n"
         "Example: xd topology plan\n",
         cli_topology },
 

@@ -9,29 +9,20 @@
  * Passwords are read when they are needed and are in no line that is printed.
  */
 
-#include "cli.h"
+#include "topology.h"
 
 #include <stdlib.h>
 #include <time.h>
 
 #include "base/clock.h"
-#include "bus/topology.h"
 #include "format/json.h"
 #include "route/route.h"
-#include "web/client.h"
 
 #define CALL_MS     20000
 #define STARTING_MS 30000 /* how long a broker may choose its leaders */
 #define PAUSE_MS    250
-
-
-/* One plan. */
-typedef struct {
-    const xd_conf_t *conf;
-    xd_arena_t *arena;
-    xd_vec_t rows; /* of xd_topo_row_t */
-    xd_str_t management;
-} topology_t;
+#define STARTING    "down or inaccessible"
+#define ANSWER_MOST ((size_t) 64 << 20)
 
 
 /* Destinations of the routes, each once. */
@@ -93,16 +84,17 @@ plan(topology_t *t)
     }
 
     t->rows = XD_VEC(xd_topo_row_t);
+    t->vhost =
+        (xd_str_t){ slash + 1, (size_t) (url.ptr + url.len - slash - 1) };
 
-    return xd_topology_plan(t->arena,
-        (xd_str_t){ slash + 1, (size_t) (url.ptr + url.len - slash - 1) },
-        found.at, found.count, &t->rows);
+    return xd_topology_plan(t->arena, t->vhost, found.at, found.count,
+        &t->rows);
 }
 
 
 /* Lines to paste, for a broker whose management API is not open to us. */
 static int
-print_plan(const topology_t *t)
+print_plan(topology_t *t)
 {
     for (size_t i = 0; i < t->rows.count; i++) {
         const xd_topo_row_t *row = XD_AT(&t->rows, xd_topo_row_t, i);
@@ -150,9 +142,6 @@ body_of(topology_t *t, const xd_topo_row_t *row)
 }
 
 
-/* One call.  That the API cannot be used at all ends the run; that it refuses
- * one object (it stands there in another form) is told, and the others are
- * made. */
 /*
  * One call.  A broker that has just started answers 404 "down or inaccessible"
  * for queues whose leader is not chosen yet: it is asked again for a while.
@@ -167,10 +156,10 @@ call(const xd_web_request_t *request, int *status, xd_buf_t *answer)
     for (;;) {
         xd_buf_reset(answer);
         rc = xd_web_call(request, status, answer);
-        xd_buf_byte(answer, '\0');
 
         if (rc != XD_OK || *status != 404 || xd_buf_rc(answer) != XD_OK
-            || strstr(answer->ptr, "down or inaccessible") == NULL
+            || memmem(answer->ptr, answer->len, STARTING, sizeof(STARTING) - 1)
+                   == NULL
             || xd_mono_ms() >= until)
         {
             return rc;
@@ -181,54 +170,73 @@ call(const xd_web_request_t *request, int *status, xd_buf_t *answer)
 }
 
 
-static int
-make_row(topology_t *t, const xd_topo_row_t *row)
+int
+topology_call(const topology_t *t, const char *method, xd_str_t path,
+    xd_str_t body, int *status, xd_buf_t *answer)
 {
     const xd_web_header_t json = { XD_STR("Content-Type"),
         XD_STR("application/json") };
-    xd_web_request_t request = { .method = row->method.ptr,
+    const xd_web_request_t request = { .method = method,
+        .url = xd_fmt(t->arena, "%.*s/api/%.*s", XD_FMT(t->management),
+            XD_FMT(path)),
         .headers = &json,
         .nheaders = 1,
+        .body = body,
         .timeout_ms = CALL_MS,
-        .connect_ms = CALL_MS };
-    xd_buf_t answer = { 0 };
-    int status = 0, result = CLI_GOOD;
+        .connect_ms = CALL_MS,
+        .answer_max = ANSWER_MOST };
 
-    request.url = xd_fmt(t->arena, "%.*s/api/%.*s", XD_FMT(t->management),
-        XD_FMT(row->path));
-    request.body = body_of(t, row);
     if (request.url.ptr == NULL) {
         return cli_fail("%s", xd_rc_text(XD_E_MEMORY));
     }
 
-    if (request.body.ptr == NULL) {
+    if (call(&request, status, answer) != XD_OK) {
+        return cli_fail("the management API does not answer: is "
+                        "XD_AMQP_MGMT_URL right?");
+    }
+
+    if (*status == 401) {
+        return cli_fail("the management API refused the login: "
+                        "XD_AMQP_MGMT_URL needs an administrator, as in "
+                        "http://name:password@127.0.0.1:15672");
+    }
+
+    return CLI_GOOD;
+}
+
+
+/* That the API cannot be used at all ends the run; that it refuses one object
+ * (it stands there in another form) is told, and the others are made. */
+static int
+make_row(topology_t *t, const xd_topo_row_t *row)
+{
+    xd_str_t body = body_of(t, row);
+    xd_buf_t answer = { 0 };
+    int code = 0, status;
+
+    if (body.ptr == NULL) {
         return CLI_FAILED; /* told by body_of */
     }
 
-    if (call(&request, &status, &answer) != XD_OK) {
-        result = cli_fail("the management API does not answer: is "
-                          "XD_AMQP_MGMT_URL right?");
-    } else if (status == 401) {
-        result = cli_fail("the management API refused the login: "
-                          "XD_AMQP_MGMT_URL needs an administrator, as in "
-                          "http://name:password@127.0.0.1:15672");
-    } else if (status / 100 != 2) {
-        (void) cli_fail("%.*s: %d %s", XD_FMT(row->name), status, answer.ptr);
-        result = CLI_FINDINGS;
+    status = topology_call(t, row->method.ptr, row->path, body, &code, &answer);
+
+    if (status == CLI_GOOD && code / 100 != 2) {
+        (void) cli_fail("%.*s: %d %.*s", XD_FMT(row->name), code,
+            XD_FMT(xd_buf_str(&answer)));
+        status = CLI_FINDINGS;
     }
 
     xd_buf_free(&answer);
 
-    return result;
+    return status;
 }
 
 
-/* In the order of the plan: a binding needs its queue, a right its user. */
-static int
-apply(topology_t *t)
+/* Where the broker's management is, without a slash at the end. */
+static void
+management_find(topology_t *t)
 {
     const char *url = getenv("XD_AMQP_MGMT_URL");
-    int status = CLI_GOOD;
 
     t->management = url != NULL
                         ? xd_str(url)
@@ -238,6 +246,14 @@ apply(topology_t *t)
            && t->management.ptr[t->management.len - 1] == '/') {
         t->management.len--;
     }
+}
+
+
+/* In the order of the plan: a binding needs its queue, a right its user. */
+static int
+apply(topology_t *t)
+{
+    int status = CLI_GOOD;
 
     for (size_t i = 0; i < t->rows.count && status != CLI_FAILED; i++) {
         int one = make_row(t, XD_AT(&t->rows, xd_topo_row_t, i));
@@ -253,6 +269,30 @@ apply(topology_t *t)
 }
 
 
+typedef int verb_t(topology_t *t);
+
+static verb_t *
+verb_find(const char *name)
+{
+    static const struct {
+        const char *name;
+        verb_t *run;
+    } verbs[] = {
+        { "plan", print_plan },
+        { "apply", apply },
+        { "drift", topology_drift },
+    };
+
+    for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
+        if (strcmp(name, verbs[i].name) == 0) {
+            return verbs[i].run;
+        }
+    }
+
+    return NULL;
+}
+
+
 int
 cli_topology(int argc, char **argv)
 {
@@ -262,15 +302,15 @@ cli_topology(int argc, char **argv)
         { NULL, NULL, NULL },
     };
     topology_t t = { 0 };
+    verb_t *verb;
     xd_conf_t *conf;
     int status;
 
     argc = cli_options(argc, argv, options);
-    if (argc != 2
-        || (strcmp(argv[1], "plan") != 0 && strcmp(argv[1], "apply") != 0))
-    {
+    verb = argc == 2 ? verb_find(argv[1]) : NULL;
+    if (verb == NULL) {
         return argc < 0 ? CLI_FAILED
-                        : cli_fail("usage: xd topology plan|apply");
+                        : cli_fail("usage: xd topology plan|apply|drift");
     }
 
     if (cli_conf(path, &conf) != CLI_GOOD) {
@@ -285,7 +325,8 @@ cli_topology(int argc, char **argv)
     } else if (plan(&t) != XD_OK) {
         status = cli_fail("the plan cannot be made: xd conf check tells why");
     } else {
-        status = strcmp(argv[1], "plan") == 0 ? print_plan(&t) : apply(&t);
+        management_find(&t);
+        status = verb(&t);
     }
 
     xd_arena_free(t.arena);
