@@ -144,7 +144,7 @@ $(DESCRIPTORS): $(B)/obj/gen/descriptors_table.o
 # -- nginx modules: one shared object, built by nginx's own configure ----------
 
 MODULE      := $(B)/modules/ngx_http_xd_module.so
-MODULE_LIBS := bus conf route auth canon format crypt tree base
+MODULE_LIBS := bus conf route auth canon cel format crypt tree base
 
 $(MODULE): $(wildcard modules/*) tools/modules.sh $(call lib,$(MODULE_LIBS))
 	@echo "  NGX  $@"

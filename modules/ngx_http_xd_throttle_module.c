@@ -3,41 +3,54 @@
 /*
  * xd_throttle: how much a caller may have.
  *
- * Each party has the policies of its plan; a call is charged to all of them
- * or to none.  It runs behind xd_auth, so a stranger is charged to nobody, and
- * a filter takes the charge back when the answer turns out to be free.
+ * Each party has the policies of its plan, and routes those that all share; a
+ * call is charged to all of them or to none.  It runs behind xd_auth, so a
+ * stranger is charged only where the location knows shared limits alone.  A
+ * filter takes the charge back when the answer turns out to be free; calls in
+ * flight are given back when the request ends, however it ends.
  */
 
 #include "ngx_xd_limits.h"
 #include "ngx_xd_metrics.h"
+#include "ngx_xd_quotas.h"
 #include "ngx_xd_toll.h"
 
-#define ZONE_SIZE (2 * 1024 * 1024) /* some 28,000 parties by policies */
-#define COST_MOST 1000000
+#define ZONE_SIZE   (2 * 1024 * 1024) /* some 28,000 parties by policies */
+#define COST_MOST   1000000
+#define EVERY_MS    1000 /* between two writes of the quotas */
+#define GRANTS      24   /* writes that one call may wait for: some a quota */
+#define PATIENCE_MS 200  /* with a write of somebody else */
 
 
 typedef struct {
     size_t zone_size;
+    ngx_msec_t every; /* ms between two writes of the quotas */
     ngx_xd_limits_t limits;
+    ngx_event_t timer; /* of the one worker that writes them */
 } ngx_http_xd_throttle_main_conf_t;
 
 typedef struct {
     ngx_flag_t enable;
-    ngx_array_t *names; /* of ngx_str_t; NULL: every policy of the plan */
-    ngx_int_t cost;
+    ngx_xd_place_t place;
     ngx_uint_t fields;
-    ngx_xd_terms_t *terms; /* by plan */
+    ngx_xd_terms_t *terms; /* by plan, then of strangers */
 } ngx_http_xd_throttle_conf_t;
 
 
 static char *ngx_http_xd_throttle(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
+static char *ngx_http_xd_quota_state(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+static char *ngx_http_xd_usage(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
 static void *ngx_http_xd_throttle_create_main_conf(ngx_conf_t *cf);
 static char *ngx_http_xd_throttle_init_main_conf(ngx_conf_t *cf, void *conf);
 static void *ngx_http_xd_throttle_create_conf(ngx_conf_t *cf);
 static char *ngx_http_xd_throttle_merge_conf(ngx_conf_t *cf, void *parent,
     void *child);
 static ngx_int_t ngx_http_xd_throttle_init(ngx_conf_t *cf);
+static ngx_int_t ngx_http_xd_throttle_init_process(ngx_cycle_t *cycle);
+static void ngx_http_xd_throttle_exit_process(ngx_cycle_t *cycle);
+static void ngx_http_xd_throttle_exit_master(ngx_cycle_t *cycle);
 
 
 /* clang-format off */
@@ -53,8 +66,10 @@ static ngx_conf_bitmask_t  ngx_http_xd_throttle_fields[] = {
 
 static ngx_command_t  ngx_http_xd_throttle_commands[] = {
 
-    /* xd_throttle [policy ...] [cost=N];  xd_throttle off;  default: off.
-     * Without names all policies of the caller's plan hold. */
+    /* xd_throttle [policy ...] [shared=policy ...] [cost=N] [class=high |
+     *     normal | low] [route=NAME];  xd_throttle off;  default: off.
+     * Without names all policies of the caller's plan hold, and no shared
+     * one; where only shared ones can hold, strangers may call. */
     { ngx_string("xd_throttle"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_ANY,
       ngx_http_xd_throttle,
@@ -69,6 +84,23 @@ static ngx_command_t  ngx_http_xd_throttle_commands[] = {
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_xd_throttle_conf_t, fields),
       &ngx_http_xd_throttle_fields },
+
+    /* xd_quota_state PATH [every=1s];  where quotas survive a restart; without
+     * it they begin anew.  The workers' user writes beside it. */
+    { ngx_string("xd_quota_state"),
+      NGX_HTTP_MAIN_CONF|NGX_CONF_TAKE12,
+      ngx_http_xd_quota_state,
+      NGX_HTTP_MAIN_CONF_OFFSET,
+      0,
+      NULL },
+
+    /* xd_usage;  answers with the caller's own numbers */
+    { ngx_string("xd_usage"),
+      NGX_HTTP_LOC_CONF|NGX_CONF_NOARGS,
+      ngx_http_xd_usage,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
 
     /* xd_throttle_zone 2m;  another size begins with full buckets */
     { ngx_string("xd_throttle_zone"),
@@ -104,11 +136,11 @@ ngx_module_t  ngx_http_xd_throttle_module = {
     NGX_HTTP_MODULE,                   /* module type */
     NULL,                              /* init master */
     NULL,                              /* init module */
-    NULL,                              /* init process */
+    ngx_http_xd_throttle_init_process, /* init process */
     NULL,                              /* init thread */
     NULL,                              /* exit thread */
-    NULL,                              /* exit process */
-    NULL,                              /* exit master */
+    ngx_http_xd_throttle_exit_process, /* exit process */
+    ngx_http_xd_throttle_exit_master,  /* exit master */
     NGX_MODULE_V1_PADDING
 };
 
@@ -128,63 +160,295 @@ ngx_http_xd_throttle_count(ngx_http_request_t *r, ngx_xd_tolled_t what)
 }
 
 
+/* Adds one to the counter of each policy in bits. */
+static void
+ngx_http_xd_throttle_blame(ngx_http_request_t *r, const ngx_xd_terms_t *terms,
+    uint32_t bits, ngx_atomic_t *counters)
+{
+    ngx_uint_t place;
+
+    for (; bits != 0; bits &= bits - 1) {
+        place = ngx_xd_metrics_place(ngx_xd_main(r), NGX_XD_L_POLICIES,
+            terms->term[__builtin_ctz(bits)].pot->label);
+        (void) ngx_atomic_fetch_add(&counters[place], 1);
+    }
+}
+
+
 static ngx_int_t
 ngx_http_xd_throttle_refuse(ngx_http_request_t *r, ngx_xd_request_t *record)
 {
-    ngx_http_xd_throttle_main_conf_t *tmcf;
-    ngx_http_xd_main_conf_t *mcf = ngx_xd_main(r);
-    uint32_t bits = record->toll->charge.full;
-    ngx_uint_t first, place;
-
-    tmcf = ngx_http_get_module_main_conf(r, ngx_http_xd_throttle_module);
-    first = tmcf->limits.labels[record->party->plan->number];
-
-    for (; bits != 0; bits &= bits - 1) {
-        place = ngx_xd_metrics_place(mcf, NGX_XD_L_POLICIES,
-            first + (ngx_uint_t) __builtin_ctz(bits));
-        (void) ngx_atomic_fetch_add(&mcf->metrics->refused[place], 1);
-    }
-
+    ngx_http_xd_throttle_blame(r, record->toll->terms,
+        record->toll->charge.full, ngx_xd_main(r)->metrics->refused);
     ngx_http_xd_throttle_count(r, NGX_XD_TOLL_REFUSED);
 
     return ngx_xd_toll_refuse(r, record);
 }
 
 
-static ngx_int_t
-ngx_http_xd_throttle_charge(ngx_http_request_t *r, ngx_xd_request_t *record,
-    const ngx_http_xd_throttle_conf_t *conf)
+/* Calls in flight are given back when the request is gone, whatever it was
+ * that ended it. */
+static void
+ngx_http_xd_throttle_leave(void *data)
+{
+    ngx_xd_toll_t *toll = data;
+
+    ngx_xd_give(toll->buckets, &toll->charge, toll->held, ngx_xd_mono_ns);
+    toll->held = 0;
+}
+
+
+static ngx_xd_limits_t *
+ngx_http_xd_throttle_limits(ngx_http_request_t *r)
 {
     ngx_http_xd_throttle_main_conf_t *tmcf;
-    const ngx_xd_terms_t *terms = &conf->terms[record->party->plan->number];
-    ngx_xd_toll_t *toll;
 
-    if (terms->mask == 0) {
-        return NGX_DECLINED;
+    tmcf = ngx_http_get_module_main_conf(r, ngx_http_xd_throttle_module);
+
+    return &tmcf->limits;
+}
+
+
+/* Has the disk know as much as this call needs of one quota.  Another worker
+ * that writes now may write what is wanted: it is worth the wait, which is as
+ * long as one write. */
+static ngx_int_t
+ngx_http_xd_throttle_grant(ngx_http_request_t *r, const ngx_xd_toll_t *toll,
+    int i)
+{
+    ngx_xd_limits_t *limits = ngx_http_xd_throttle_limits(r);
+    const ngx_xd_pot_t *pot = toll->terms->term[i].pot;
+    const ngx_xd_request_t *record = ngx_xd_request(r);
+    ngx_uint_t tries;
+    ngx_int_t rc = NGX_BUSY;
+
+    for (tries = 0; rc == NGX_BUSY && tries < PATIENCE_MS; tries++) {
+        rc = ngx_xd_quotas_grant(limits->slots, &limits->state,
+            pot->quota[pot->each ? record->party->number : 0],
+            toll->buckets[i].window, toll->charge.cost[i], r->connection->log);
+
+        if (rc == NGX_BUSY) {
+            ngx_msleep(1);
+        }
     }
 
+    return rc;
+}
+
+
+/* Cells of dead workers hold nobody, but are looked at only when it matters. */
+static ngx_uint_t
+ngx_http_xd_throttle_bury(ngx_http_request_t *r, const ngx_xd_toll_t *toll)
+{
+    return (toll->charge.full & toll->terms->held) != 0
+           && ngx_xd_slots_bury(ngx_http_xd_throttle_limits(r)->slots);
+}
+
+
+static ngx_uint_t
+ngx_http_xd_throttle_take(ngx_http_request_t *r, ngx_xd_toll_t *toll)
+{
+    ngx_xd_charge_t *c = &toll->charge;
+    ngx_uint_t grants = 0;
+
+    while (!ngx_xd_take(toll->buckets, c, ngx_xd_mono_ns)) {
+        if (ngx_http_xd_throttle_bury(r, toll)) {
+            continue;
+        }
+
+        if (c->full != 0 || grants++ == GRANTS
+            || ngx_http_xd_throttle_grant(r, toll, __builtin_ctz(c->stale))
+                   != NGX_OK)
+        {
+            return 0;
+        }
+    }
+
+    return 1;
+}
+
+
+/* What policies in shadow would say: counted, logged, and the call goes on. */
+static void
+ngx_http_xd_throttle_shadow(ngx_http_request_t *r, ngx_xd_toll_t *toll)
+{
+    ngx_xd_charge_t *c = &toll->charge;
+    ngx_xd_charge_t one = *c;
+    uint32_t bits, full = 0;
+    const xd_policy_t *p;
+    int i;
+
+    for (bits = toll->terms->shadow; bits != 0; bits &= bits - 1) {
+        i = __builtin_ctz(bits);
+        one.mask = 1u << i;
+
+        if (ngx_xd_take(toll->buckets, &one, ngx_xd_mono_ns)) {
+            toll->held |= one.mask & toll->terms->held;
+            toll->shadowed |= one.mask;
+            continue;
+        }
+
+        if (one.full != 0) {
+            p = ngx_xd_terms_policy(toll->terms, i);
+            full |= one.mask;
+            ngx_log_error(NGX_LOG_NOTICE, r->connection->log, 0,
+                "xd_throttle: policy \"%*s\" in shadow would refuse this",
+                p->name.len, p->name.ptr);
+        }
+    }
+
+    ngx_http_xd_throttle_blame(r, toll->terms, full,
+        ngx_xd_main(r)->metrics->shadowed);
+}
+
+
+/* The buckets of this call, and what it costs of each. */
+static ngx_xd_toll_t *
+ngx_http_xd_throttle_make(ngx_http_request_t *r, const ngx_xd_request_t *record,
+    const ngx_http_xd_throttle_conf_t *conf, const ngx_xd_terms_t *terms)
+{
+    static const xd_policy_unit_t at_once = XD_POLICY_CONCURRENT;
+
+    ngx_xd_bucket_t *b;
+    ngx_pool_cleanup_t *cln;
+    ngx_xd_toll_t *toll;
+    const xd_policy_t *p;
+    ngx_uint_t i;
+
     toll = ngx_palloc(r->pool, sizeof(*toll));
+    b = ngx_palloc(r->pool, terms->nterms * sizeof(*b));
+    if (toll == NULL || b == NULL) {
+        return NULL;
+    }
+
+    if (terms->held != 0) {
+        cln = ngx_pool_cleanup_add(r->pool, 0);
+        if (cln == NULL) {
+            return NULL;
+        }
+        cln->handler = ngx_http_xd_throttle_leave;
+        cln->data = toll;
+    }
+
+    for (i = 0; i < terms->nterms; i++) {
+        p = terms->term[i].pot->policy;
+        ngx_xd_pot_bucket(ngx_http_xd_throttle_limits(r), terms->term[i].pot, r,
+            record->party, terms->term[i].most, &b[i]);
+
+        /* Nobody waits for the disk where nobody is refused. */
+        if (p->shadow) {
+            b[i].at.granted = NULL;
+        }
+
+        toll->charge.cost[i] = p->unit == XD_POLICY_BYTES
+                                   ? ngx_max(r->headers_in.content_length_n, 0)
+                               : p->unit == at_once ? 1
+                                                    : conf->place.cost;
+    }
+
+    toll->charge.mask = terms->mask;
+    toll->buckets = b;
+    toll->terms = terms;
+    toll->fields = conf->fields;
+    toll->held = 0;
+    toll->shadowed = 0;
+
+    return toll;
+}
+
+
+/* A body that is more than all its plan lets it send at once never passes. */
+static ngx_uint_t
+ngx_http_xd_throttle_too_large(const ngx_xd_toll_t *toll)
+{
+    uint32_t bits = toll->terms->bytes & toll->terms->mask;
+    int i;
+
+    for (; bits != 0; bits &= bits - 1) {
+        i = __builtin_ctz(bits);
+
+        if (toll->charge.cost[i] > toll->terms->term[i].most) {
+            return 1;
+        }
+    }
+
+    return 0;
+}
+
+
+static ngx_int_t
+ngx_http_xd_throttle_charge(ngx_http_request_t *r, ngx_xd_request_t *record,
+    const ngx_http_xd_throttle_conf_t *conf, const ngx_xd_terms_t *terms)
+{
+    ngx_xd_toll_t *toll;
+
+    toll = ngx_http_xd_throttle_make(r, record, conf, terms);
     if (toll == NULL) {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
-    tmcf = ngx_http_get_module_main_conf(r, ngx_http_xd_throttle_module);
+    if (ngx_http_xd_throttle_too_large(toll)) {
+        return ngx_xd_refuse(r, NGX_XD_P_TOO_LARGE,
+            "The body is larger than your plan lets you send at once.");
+    }
 
-    toll->charge.mask = terms->mask;
-    toll->charge.cost = conf->cost;
-    toll->buckets = tmcf->limits.buckets[record->party->number];
-    toll->terms = terms;
-    toll->fields = conf->fields;
-    toll->paid = ngx_xd_take(toll->buckets, &toll->charge, ngx_xd_mono_ns);
+    toll->paid = ngx_http_xd_throttle_take(r, toll) & 1;
     record->toll = toll;
 
     if (!toll->paid) {
         return ngx_http_xd_throttle_refuse(r, record);
     }
 
+    toll->held = terms->mask & terms->held;
     ngx_http_xd_throttle_count(r, NGX_XD_TOLL_ADMITTED);
 
+    if (terms->shadow != 0) {
+        ngx_http_xd_throttle_shadow(r, toll);
+    }
+
     return NGX_DECLINED;
+}
+
+
+static void
+ngx_http_xd_throttle_resume(ngx_http_request_t *r)
+{
+    r->preserve_body = 1;
+    r->write_event_handler = ngx_http_core_run_phases;
+    ngx_http_core_run_phases(r);
+}
+
+
+/* A body that does not say how long it is: it is known when it is here. */
+static ngx_int_t
+ngx_http_xd_throttle_wait(ngx_http_request_t *r)
+{
+    ngx_int_t rc;
+
+    rc = ngx_http_read_client_request_body(r, ngx_http_xd_throttle_resume);
+    if (rc >= NGX_HTTP_SPECIAL_RESPONSE) {
+        return rc;
+    }
+
+    ngx_http_finalize_request(r, NGX_DONE);
+
+    return NGX_DONE;
+}
+
+
+/* Of whoever calls: a stranger comes in only where nothing but shared limits
+ * can hold. */
+static const ngx_xd_terms_t *
+ngx_http_xd_throttle_terms(ngx_http_request_t *r,
+    const ngx_xd_request_t *record, const ngx_http_xd_throttle_conf_t *conf)
+{
+    if (record->party != NULL) {
+        return &conf->terms[record->party->plan->number];
+    }
+
+    return conf->place.shared != NULL && conf->place.names == NULL
+               ? &conf->terms[ngx_http_xd_throttle_limits(r)->plans]
+               : NULL;
 }
 
 
@@ -192,6 +456,7 @@ static ngx_int_t
 ngx_http_xd_throttle_handler(ngx_http_request_t *r)
 {
     ngx_http_xd_throttle_conf_t *conf;
+    const ngx_xd_terms_t *terms;
     ngx_xd_request_t *record;
 
     conf = ngx_http_get_module_loc_conf(r, ngx_http_xd_throttle_module);
@@ -204,17 +469,24 @@ ngx_http_xd_throttle_handler(ngx_http_request_t *r)
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
-    /* A location without xd_auth: nobody is known, so nobody comes in. */
-    if (record->party == NULL) {
+    terms = ngx_http_xd_throttle_terms(r, record, conf);
+    if (terms == NULL) {
         return ngx_xd_refuse(r, NGX_XD_P_UNAUTHENTICATED, NULL);
     }
 
     /* An internal redirect runs the phases again: it is the same call. */
-    if (record->toll != NULL) {
+    if (record->toll != NULL || (terms->mask | terms->shadow) == 0) {
         return NGX_DECLINED;
     }
 
-    return ngx_http_xd_throttle_charge(r, record, conf);
+    if (terms->bytes != 0 && r->headers_in.content_length_n == -1
+        && (r->headers_in.chunked || r->stream != NULL)
+        && r->request_body == NULL)
+    {
+        return ngx_http_xd_throttle_wait(r);
+    }
+
+    return ngx_http_xd_throttle_charge(r, record, conf, terms);
 }
 
 
@@ -243,7 +515,9 @@ ngx_http_xd_throttle_settle(ngx_http_request_t *r,
         return;
     }
 
-    ngx_xd_give(toll->buckets, &toll->charge, ngx_xd_mono_ns);
+    ngx_xd_give(toll->buckets, &toll->charge,
+        (toll->charge.mask | toll->shadowed) & ~toll->terms->held,
+        ngx_xd_mono_ns);
     toll->paid = 0;
     ngx_http_xd_throttle_count(r, NGX_XD_TOLL_REFUNDED);
 }
@@ -282,30 +556,169 @@ ngx_http_xd_throttle_header_filter(ngx_http_request_t *r)
 }
 
 
+/* -- /usage ---------------------------------------------------------------- */
+
+
+static ngx_int_t
+ngx_http_xd_usage_handler(ngx_http_request_t *r)
+{
+    static ngx_str_t type = ngx_string("application/json");
+
+    ngx_xd_request_t *record = ngx_xd_request(r);
+    ngx_http_complex_value_t cv;
+    ngx_int_t rc;
+
+    if (!(r->method & (NGX_HTTP_GET | NGX_HTTP_HEAD))) {
+        return NGX_HTTP_NOT_ALLOWED;
+    }
+
+    rc = ngx_http_discard_request_body(r);
+    if (rc != NGX_OK || record == NULL) {
+        return record == NULL ? NGX_HTTP_INTERNAL_SERVER_ERROR : rc;
+    }
+
+    if (record->party == NULL) {
+        return ngx_xd_refuse(r, NGX_XD_P_UNAUTHENTICATED, NULL);
+    }
+
+    ngx_memzero(&cv, sizeof(cv));
+    cv.value = ngx_xd_usage(r, ngx_http_xd_throttle_limits(r), record->party);
+
+    return cv.value.data == NULL
+               ? NGX_HTTP_INTERNAL_SERVER_ERROR
+               : ngx_http_send_response(r, NGX_HTTP_OK, &type, &cv);
+}
+
+
+static char *
+ngx_http_xd_usage(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_http_core_loc_conf_t *clcf;
+    ngx_http_xd_main_conf_t *mcf;
+
+    mcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_xd_module);
+    if (mcf->registry == NULL) {
+        return "needs xd_registry, before it, in http";
+    }
+
+    clcf = ngx_http_conf_get_module_loc_conf(cf, ngx_http_core_module);
+    clcf->handler = ngx_http_xd_usage_handler;
+
+    return NGX_CONF_OK;
+}
+
+
+/* -- processes ------------------------------------------------------------- */
+
+
+static ngx_http_xd_throttle_main_conf_t *
+ngx_http_xd_throttle_of(ngx_cycle_t *cycle)
+{
+    ngx_http_xd_throttle_main_conf_t *tmcf;
+
+    if (ngx_get_conf(cycle->conf_ctx, ngx_http_module) == NULL) {
+        return NULL;
+    }
+
+    tmcf =
+        ngx_http_cycle_get_module_main_conf(cycle, ngx_http_xd_throttle_module);
+
+    return tmcf->limits.slots != NULL ? tmcf : NULL;
+}
+
+
+/* Writes ahead when somebody has used half of what was granted, so that calls
+ * find it done. */
+static void
+ngx_http_xd_throttle_tick(ngx_event_t *ev)
+{
+    ngx_http_xd_throttle_main_conf_t *tmcf = ev->data;
+    ngx_xd_limits_t *limits = &tmcf->limits;
+
+    if (ngx_xd_quotas_behind(limits->slots)) {
+        (void) ngx_xd_quotas_grant(limits->slots, &limits->state, NULL, 0, 0,
+            ev->log);
+    }
+
+    ngx_add_timer(ev, tmcf->every);
+}
+
+
+static ngx_int_t
+ngx_http_xd_throttle_init_process(ngx_cycle_t *cycle)
+{
+    ngx_http_xd_throttle_main_conf_t *tmcf;
+
+    if (ngx_process != NGX_PROCESS_WORKER && ngx_process != NGX_PROCESS_SINGLE)
+    {
+        return NGX_OK;
+    }
+
+    tmcf = ngx_http_xd_throttle_of(cycle);
+    if (tmcf == NULL) {
+        return NGX_OK;
+    }
+
+    tmcf->limits.column = ngx_xd_slots_column(tmcf->limits.slots);
+    if (tmcf->limits.column == NGX_ERROR) {
+        ngx_log_error(NGX_LOG_EMERG, cycle->log, 0,
+            "xd_throttle: more than %d workers", NGX_XD_COLUMNS);
+        return NGX_ERROR;
+    }
+
+    if (tmcf->limits.state.len != 0 && ngx_worker == 0) {
+        tmcf->timer.handler = ngx_http_xd_throttle_tick;
+        tmcf->timer.data = tmcf;
+        tmcf->timer.log = cycle->log;
+        tmcf->timer.cancelable = 1;
+        ngx_add_timer(&tmcf->timer, tmcf->every);
+    }
+
+    return NGX_OK;
+}
+
+
+static void
+ngx_http_xd_throttle_exit_process(ngx_cycle_t *cycle)
+{
+    ngx_http_xd_throttle_main_conf_t *tmcf = ngx_http_xd_throttle_of(cycle);
+
+    if (tmcf != NULL && tmcf->limits.column >= 0
+        && (ngx_process == NGX_PROCESS_WORKER
+            || ngx_process == NGX_PROCESS_SINGLE))
+    {
+        ngx_xd_slots_leave(tmcf->limits.slots,
+            (ngx_uint_t) tmcf->limits.column);
+    }
+}
+
+
+/* All workers are gone: what is spent is known exactly. */
+static void
+ngx_http_xd_throttle_exit_master(ngx_cycle_t *cycle)
+{
+    ngx_http_xd_throttle_main_conf_t *tmcf = ngx_http_xd_throttle_of(cycle);
+
+    if (tmcf != NULL && tmcf->limits.state.len != 0) {
+        ngx_xd_quotas_close(tmcf->limits.slots, &tmcf->limits.state,
+            cycle->log);
+    }
+}
+
+
 /* -- configuration --------------------------------------------------------- */
 
 
 static char *
-ngx_http_xd_throttle_word(ngx_conf_t *cf, ngx_http_xd_throttle_conf_t *tcf,
-    ngx_str_t word)
+ngx_http_xd_throttle_name(ngx_conf_t *cf, ngx_array_t **names, ngx_str_t word)
 {
-    static ngx_str_t prefix = ngx_string("cost=");
-
     ngx_str_t *name;
 
-    if (ngx_strncmp(word.data, prefix.data, prefix.len) == 0) {
-        tcf->cost = ngx_atoi(word.data + prefix.len, word.len - prefix.len);
-
-        return tcf->cost >= 1 && tcf->cost <= COST_MOST
-                   ? NGX_CONF_OK
-                   : "takes a cost from 1 to 1000000";
+    if (*names == NULL) {
+        *names = ngx_array_create(cf->pool, 4, sizeof(ngx_str_t));
     }
 
-    if (tcf->names == NULL) {
-        tcf->names = ngx_array_create(cf->pool, 4, sizeof(ngx_str_t));
-    }
-
-    name = tcf->names != NULL ? ngx_array_push(tcf->names) : NULL;
+    name = *names != NULL ? ngx_array_push(*names) : NULL;
     if (name == NULL) {
         return NGX_CONF_ERROR;
     }
@@ -313,6 +726,91 @@ ngx_http_xd_throttle_word(ngx_conf_t *cf, ngx_http_xd_throttle_conf_t *tcf,
     *name = word;
 
     return NGX_CONF_OK;
+}
+
+
+static char *
+ngx_http_xd_throttle_class(ngx_xd_place_t *place, ngx_str_t word)
+{
+    static const char *const names[XD_CLASSES] = { "high", "normal", "low" };
+
+    for (int i = 0; i < XD_CLASSES; i++) {
+        if (xd_str_is(ngx_xd_to_str(word), names[i])) {
+            place->class = (xd_class_t) i;
+            return NGX_CONF_OK;
+        }
+    }
+
+    return "takes a class of high, normal or low";
+}
+
+
+static char *
+ngx_http_xd_throttle_word(ngx_conf_t *cf, ngx_http_xd_throttle_conf_t *tcf,
+    ngx_str_t word)
+{
+    xd_str_t rest = ngx_xd_to_str(word);
+    xd_str_t key = xd_str_cut(&rest, '=');
+    ngx_str_t value = { rest.len, word.data + (word.len - rest.len) };
+    ngx_xd_place_t *place = &tcf->place;
+
+    if (rest.ptr == NULL) {
+        return ngx_http_xd_throttle_name(cf, &place->names, word);
+    }
+
+    if (xd_str_is(key, "cost")) {
+        place->cost = ngx_atoi(value.data, value.len);
+        return place->cost >= 1 && place->cost <= COST_MOST
+                   ? NGX_CONF_OK
+                   : "takes a cost from 1 to 1000000";
+    }
+
+    if (xd_str_is(key, "class")) {
+        return ngx_http_xd_throttle_class(place, value);
+    }
+
+    if (xd_str_is(key, "shared")) {
+        return ngx_http_xd_throttle_name(cf, &place->shared, value);
+    }
+
+    if (xd_str_is(key, "route") && value.len != 0) {
+        place->route = value;
+        return NGX_CONF_OK;
+    }
+
+    return "takes policies, shared=, cost=, class= and route=";
+}
+
+
+static char *
+ngx_http_xd_quota_state(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_http_xd_throttle_main_conf_t *tmcf = conf;
+    ngx_str_t *value = cf->args->elts, every;
+
+    if (tmcf->limits.state.len != 0) {
+        return "is duplicate";
+    }
+
+    if (cf->args->nelts == 3) {
+        if (ngx_strncmp(value[2].data, "every=", 6) != 0) {
+            return "takes a file and every=";
+        }
+
+        every.data = value[2].data + 6;
+        every.len = value[2].len - 6;
+        tmcf->every = (ngx_msec_t) ngx_parse_time(&every, 0);
+
+        if (tmcf->every < 100 || tmcf->every > 3600 * 1000) {
+            return "takes an every= from 100ms to 1h";
+        }
+    }
+
+    tmcf->limits.state = value[1];
+
+    return ngx_conf_full_name(cf->cycle, &tmcf->limits.state, 0) == NGX_OK
+               ? NGX_CONF_OK
+               : NGX_CONF_ERROR;
 }
 
 
@@ -354,6 +852,8 @@ ngx_http_xd_throttle_create_main_conf(ngx_conf_t *cf)
     tmcf = ngx_pcalloc(cf->pool, sizeof(*tmcf));
     if (tmcf != NULL) {
         tmcf->zone_size = NGX_CONF_UNSET_SIZE;
+        tmcf->every = EVERY_MS;
+        tmcf->limits.column = NGX_ERROR;
     }
 
     return tmcf;
@@ -381,44 +881,51 @@ ngx_http_xd_throttle_create_conf(ngx_conf_t *cf)
     conf = ngx_pcalloc(cf->pool, sizeof(*conf));
     if (conf != NULL) {
         conf->enable = NGX_CONF_UNSET;
-        conf->cost = 1;
+        conf->place.cost = 1;
+        conf->place.class = XD_CLASS_NORMAL;
     }
 
     return conf;
 }
 
 
-/* xd_throttle is inherited as a whole: names, cost and all. */
+/* xd_throttle is inherited as a whole: names, cost and all; but a route that
+ * was not named is each location's own. */
 static char *
 ngx_http_xd_throttle_merge_conf(ngx_conf_t *cf, void *parent, void *child)
 {
     ngx_http_xd_throttle_conf_t *prev = parent;
     ngx_http_xd_throttle_conf_t *conf = child;
-    ngx_http_xd_main_conf_t *mcf;
+    ngx_http_xd_throttle_main_conf_t *tmcf;
+    ngx_http_core_loc_conf_t *clcf;
 
     ngx_conf_merge_bitmask_value(conf->fields, prev->fields,
         (NGX_CONF_BITMASK_SET | NGX_XD_FIELDS_DRAFT10));
 
     if (conf->enable == NGX_CONF_UNSET) {
         conf->enable = prev->enable == NGX_CONF_UNSET ? 0 : prev->enable;
-        conf->names = prev->names;
-        conf->cost = prev->cost;
-        conf->terms = prev->terms;
+        conf->place = prev->place;
     }
 
-    if (!conf->enable || conf->terms != NULL) {
+    if (!conf->enable) {
         return NGX_CONF_OK;
     }
 
-    mcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_xd_module);
+    tmcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_xd_throttle_module);
 
-    if (mcf->registry == NULL) {
+    if (tmcf->limits.registry == NULL) {
         ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
             "\"xd_throttle\" needs \"xd_registry\" in http");
         return NGX_CONF_ERROR;
     }
 
-    conf->terms = ngx_xd_terms(cf, mcf->registry, conf->names, conf->cost);
+    /* A location that says nothing of its route is one by itself. */
+    clcf = ngx_http_conf_get_module_loc_conf(cf, ngx_http_core_module);
+    if (conf->place.route.len == 0) {
+        conf->place.route = clcf->name;
+    }
+
+    conf->terms = ngx_xd_terms(cf, &tmcf->limits, &conf->place);
 
     return conf->terms == NULL ? NGX_CONF_ERROR : NGX_CONF_OK;
 }

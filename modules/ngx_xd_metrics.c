@@ -392,6 +392,11 @@ write_limits(const ngx_xd_metrics_t *m, xd_buf_t *b)
     write_counters(b, "xd_limit_refused_total", m->policy, m->refused,
         m->labels[NGX_XD_L_POLICIES]);
 
+    family(b, "xd_limit_shadow_total", "counter",
+        "Calls that a policy in shadow would have refused.");
+    write_counters(b, "xd_limit_shadow_total", m->policy, m->shadowed,
+        m->labels[NGX_XD_L_POLICIES]);
+
     family(b, "xd_version_ending_requests_total", "counter",
         "Authenticated calls of versions that are deprecated or have a last"
         " day, by who called.");
@@ -428,6 +433,31 @@ sum_cells(ngx_xd_metrics_t *m)
 }
 
 
+/* A number that falls from reload to reload would be a leak. */
+static void
+write_zones(xd_buf_t *b)
+{
+    volatile const ngx_list_part_t *part = &ngx_cycle->shared_memory.part;
+    const ngx_slab_pool_t *pool;
+    const ngx_shm_zone_t *zone;
+    ngx_uint_t i;
+
+    family(b, "xd_zone_free_pages", "gauge",
+        "Pages of a shared zone that nobody uses.");
+
+    for (; part != NULL; part = part->next) {
+        zone = part->elts;
+
+        for (i = 0; i < part->nelts; i++) {
+            pool = (const ngx_slab_pool_t *) (void *) zone[i].shm.addr;
+            xd_buf_fmt(b, "xd_zone_free_pages{zone=\"%.*s\"} %lu\n",
+                (int) zone[i].shm.name.len, (char *) zone[i].shm.name.data,
+                (unsigned long) pool->pfree);
+        }
+    }
+}
+
+
 void
 ngx_xd_metrics_write(ngx_xd_metrics_t *m, xd_buf_t *b)
 {
@@ -455,6 +485,7 @@ ngx_xd_metrics_write(ngx_xd_metrics_t *m, xd_buf_t *b)
     xd_buf_fmt(b, "xd_broker_blocked %lu\n", s.blocked);
 
     write_limits(m, b);
+    write_zones(b);
     write_ends(m, b);
 }
 

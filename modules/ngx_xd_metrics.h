@@ -46,7 +46,7 @@ struct ngx_xd_cell_s {
 };
 
 /* The zone.  Its layout is its name's version: change both. */
-#define NGX_XD_ZONE "xd_metrics_3"
+#define NGX_XD_ZONE "xd_metrics_4"
 
 struct ngx_xd_metrics_s {
     ngx_atomic_t labels[NGX_XD_LABELS]; /* in use */
@@ -55,7 +55,9 @@ struct ngx_xd_metrics_s {
     u_char user[NGX_XD_USERS][NGX_XD_LABEL];
     ngx_atomic_t calls[NGX_XD_TOLLS];
     ngx_atomic_t refused[NGX_XD_POLICIES];
+    ngx_atomic_t shadowed[NGX_XD_POLICIES]; /* would have been refused */
     ngx_atomic_t used[NGX_XD_USERS];
+    ngx_atomic_t last[NGX_XD_USERS]; /* of them, seconds since 1970 */
     ngx_atomic_t published[NGX_XD_DOCS][NGX_XD_OUTCOMES];
     ngx_atomic_t confirm[NGX_XD_BUCKETS + 1];
     ngx_atomic_t confirm_us; /* their sum, microseconds */

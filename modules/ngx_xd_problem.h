@@ -41,6 +41,8 @@ typedef enum {
     NGX_XD_P_QUOTA_EXCEEDED,
     NGX_XD_P_ABNORMAL_USAGE,
     NGX_XD_P_RULES,
+    NGX_XD_P_REDUCED_CAPACITY,
+    NGX_XD_P_VERSION_MISSING,
     NGX_XD_PROBLEMS
 } ngx_xd_problem_id_t;
 

@@ -113,6 +113,15 @@ const ngx_xd_problem_t  ngx_xd_problems[NGX_XD_PROBLEMS] = {
     { "abnormal-usage-detected", IANA, 429, 0, FREE,
       "Request not satisfied due to detection of abnormal request pattern",
       "Nothing was accepted or charged. Repeat after Retry-After seconds." },
+
+    [NGX_XD_P_REDUCED_CAPACITY] =
+    { "temporary-reduced-capacity", IANA, 503, 1, FREE,
+      "Request cannot be satisfied due to temporary server capacity"
+      " constraints",
+      "Nothing was accepted or charged. Repeat after Retry-After seconds." },
+
+    [NGX_XD_P_VERSION_MISSING] =
+    { "version-missing", OURS, 400, 0, FREE, "No version named", NULL },
 };
 
 

@@ -3,6 +3,7 @@
 #include "ngx_xd_toll.h"
 
 #define NUMBER NGX_INT64_LEN
+#define SPREAD 30 /* seconds */
 
 
 /* -- fields ---------------------------------------------------------------- */
@@ -162,22 +163,63 @@ write_violated(ngx_http_request_t *r, const ngx_xd_toll_t *toll, ngx_str_t *out)
 }
 
 
-ngx_int_t
-ngx_xd_toll_refuse(ngx_http_request_t *r, ngx_xd_request_t *record)
+static ngx_uint_t
+of_address(const ngx_xd_toll_t *toll)
 {
-    const ngx_xd_toll_t *toll = record->toll;
+    uint32_t bits = toll->charge.full;
+
+    for (; bits != 0; bits &= bits - 1) {
+        if (ngx_xd_terms_policy(toll->terms, __builtin_ctz(bits))->per
+            == XD_POLICY_ADDRESS)
+        {
+            return 1;
+        }
+    }
+
+    return 0;
+}
+
+
+/* Seconds until all that refused would let it pass.  Quotas of all callers
+ * begin anew in one second: each is told a little later than the others. */
+static int64_t
+wait_of(const ngx_xd_toll_t *toll, const xd_party_t *party)
+{
     const ngx_xd_charge_t *c = &toll->charge;
+    const ngx_xd_bucket_t *b;
     int64_t wait = 1, one;
     uint32_t bits;
     int i;
 
     for (bits = c->full; bits != 0; bits &= bits - 1) {
         i = __builtin_ctz(bits);
-        one = ngx_xd_until_free(&toll->buckets[i], c->level[i], c->cost);
+        b = &toll->buckets[i];
+        one = ngx_xd_until_free(b, c->level[i], c->cost[i]);
+
+        if (b->kind == NGX_XD_QUOTA && party != NULL) {
+            one += (int64_t) (party->number % SPREAD);
+        }
+
         wait = ngx_max(wait, one);
     }
 
-    record->retry_after = (ngx_uint_t) wait;
+    return wait;
+}
+
+
+ngx_int_t
+ngx_xd_toll_refuse(ngx_http_request_t *r, ngx_xd_request_t *record)
+{
+    const ngx_xd_toll_t *toll = record->toll;
+    const ngx_xd_charge_t *c = &toll->charge;
+
+    record->retry_after = (ngx_uint_t) wait_of(toll, record->party);
+
+    /* Of addresses it is the caller who sends too much, else we bear no more;
+     * with nothing full what the disk takes is what is short. */
+    if ((c->full & ~toll->terms->shared) == 0 && !of_address(toll)) {
+        return ngx_xd_refuse(r, NGX_XD_P_REDUCED_CAPACITY, NULL);
+    }
 
     if ((c->full & toll->terms->shown) == 0) {
         return ngx_xd_refuse(r, NGX_XD_P_ABNORMAL_USAGE, NULL);

@@ -4,7 +4,7 @@
 #define NGX_XD_TOLL_H
 
 #include "ngx_xd.h"
-#include "ngx_xd_gcra.h"
+#include "ngx_xd_limits.h"
 
 /*
  * What a call was charged, and what its caller is told of that.
@@ -16,11 +16,23 @@
 #define NGX_XD_FIELDS_OFF     0x0008
 
 
+/* One policy of a plan at one location. */
+typedef struct {
+    ngx_xd_pot_t *pot;
+    int64_t most; /* units that calls of its class may have spent together */
+} ngx_xd_term_t;
+
 /* What one plan allows at one location; made at configuration time. */
 typedef struct {
-    const xd_plan_t *plan;
-    uint32_t mask;      /* its policies that hold there, bit by place */
-    uint32_t shown;     /* of them those that callers are told of */
+    const xd_plan_t *plan; /* NULL: of strangers */
+    ngx_xd_term_t term[NGX_XD_BUCKETS_MAX];
+    ngx_uint_t nterms;
+    uint32_t mask;      /* those that hold, bit by place */
+    uint32_t shadow;    /* those that only count */
+    uint32_t shown;     /* of mask those that callers are told of */
+    uint32_t shared;    /* of mask those that no plan owns */
+    uint32_t bytes;     /* of all those that count bodies */
+    uint32_t held;      /* of all those that count calls in flight */
     ngx_str_t policies; /* value of RateLimit-Policy */
     size_t room;        /* bytes of the longest RateLimit */
 } ngx_xd_terms_t;
@@ -28,29 +40,38 @@ typedef struct {
 /* In the request's pool; the record points to it. */
 struct ngx_xd_toll_s {
     ngx_xd_charge_t charge;
-    const ngx_xd_bucket_t *buckets; /* of the party, by place of the policy */
+    const ngx_xd_bucket_t *buckets; /* by place of the policy */
     const ngx_xd_terms_t *terms;
     ngx_uint_t fields;
+    uint32_t held;     /* taken, and to be given back when the request ends */
+    uint32_t shadowed; /* charged although they refuse nobody */
     unsigned paid : 1;
 };
+
+/* What a location says of its limits. */
+typedef struct {
+    ngx_array_t *names;  /* of ngx_str_t; NULL: every policy of the plan */
+    ngx_array_t *shared; /* the same of those that no plan owns; NULL: none */
+    ngx_int_t cost;
+    xd_class_t class;
+    ngx_str_t route; /* what policies per route know it by */
+} ngx_xd_place_t;
 
 
 /*
  * ngx_xd_terms - what the plans allow at a location
  *
- *   names  of ngx_str_t, the policies that hold there; NULL: all of a plan
- *   cost   of a call there
- *
- * An array by the plans' numbers.  NULL without memory, for a name that no
- * plan has, for a cost that no bucket holds: the fault is logged.
+ * An array by the plans' numbers, and one more for strangers.  NULL without
+ * memory, for a name that no plan has, for a cost that no bucket holds: the
+ * fault is logged.
  */
-ngx_xd_terms_t *ngx_xd_terms(ngx_conf_t *cf, const xd_registry_t *registry,
-    const ngx_array_t *names, ngx_int_t cost);
+ngx_xd_terms_t *ngx_xd_terms(ngx_conf_t *cf, ngx_xd_limits_t *limits,
+    const ngx_xd_place_t *place);
 
 static inline const xd_policy_t *
 ngx_xd_terms_policy(const ngx_xd_terms_t *terms, int place)
 {
-    return XD_AT(&terms->plan->policies, xd_policy_t, place);
+    return terms->term[place].pot->policy;
 }
 
 
@@ -61,7 +82,13 @@ ngx_xd_terms_policy(const ngx_xd_terms_t *terms, int place)
  */
 ngx_int_t ngx_xd_toll_fields(ngx_http_request_t *r, const ngx_xd_toll_t *toll);
 
-/* The call is refused: 429, with Retry-After and who of the policies it was. */
+/* The call is refused: 429, with Retry-After and who of the policies it was;
+ * 503 where the caller's own would have let it pass. */
 ngx_int_t ngx_xd_toll_refuse(ngx_http_request_t *r, ngx_xd_request_t *record);
+
+/* What is left to a party of all that it may be told of, as JSON; NULL party
+ * or memory: .data is NULL. */
+ngx_str_t ngx_xd_usage(ngx_http_request_t *r, const ngx_xd_limits_t *limits,
+    const xd_party_t *party);
 
 #endif

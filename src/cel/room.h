@@ -5,6 +5,7 @@
 
 #include "base/vec.h"
 #include "cel/cel.h"
+#include "cel/zone.h"
 
 #define CEL_DEPTH 200
 #define CEL_NODES 10000
@@ -307,8 +308,6 @@ size_t cel_time_write(xd_cel_time_t t, char out[CEL_TIME_TEXT]);
 bool cel_time_valid(int64_t seconds);
 bool cel_duration_read(xd_str_t s, int64_t *nanos);
 size_t cel_duration_write(int64_t nanos, char out[CEL_TIME_TEXT]);
-/* Seconds east of Greenwich; false when there is no such zone. */
-bool cel_zone(xd_str_t name, int64_t seconds, int64_t *offset);
 
 /* -- text ----------------------------------------------------------------- */
 

@@ -33,6 +33,7 @@ struct xd_registry_s {
     xd_arena_t *arena;
     xd_mac_t *mac;     /* under the pepper */
     xd_map_t *plans;   /* name -> xd_plan_t */
+    xd_plan_t shared;
     xd_vec_t by_plan;  /* of const xd_plan_t *, by their numbers */
     xd_map_t *parties; /* id -> xd_party_t */
     xd_vec_t by_party; /* of const xd_party_t *, by their numbers */
@@ -273,7 +274,7 @@ static xd_rc_t
 add_plans(maker_t *m)
 {
     xd_rc_t rc = xd_plans_make(m->reg->arena, m->conf, m->reg->plans,
-        &m->faults, m->rep);
+        &m->reg->shared, &m->faults, m->rep);
 
     xd_each (entry, xd_get(m->conf->consumers, "plans")) {
         const xd_plan_t **slot;
@@ -404,6 +405,13 @@ xd_registry_nth_plan(const xd_registry_t *reg, size_t n)
 {
     return n < reg->by_plan.count ? *XD_AT(&reg->by_plan, const xd_plan_t *, n)
                                   : NULL;
+}
+
+
+const xd_plan_t *
+xd_registry_shared(const xd_registry_t *reg)
+{
+    return &reg->shared;
 }
 
 

@@ -61,6 +61,9 @@ const xd_party_t *xd_registry_nth(const xd_registry_t *reg, size_t n);
 const xd_plan_t *xd_registry_plan(const xd_registry_t *reg, xd_str_t name);
 const xd_plan_t *xd_registry_nth_plan(const xd_registry_t *reg, size_t n);
 
+/* Policies that no plan owns: of what stands behind, and of addresses. */
+const xd_plan_t *xd_registry_shared(const xd_registry_t *reg);
+
 /* The partner that owns this EDI id, or NULL. */
 const xd_party_t *xd_registry_edi(const xd_registry_t *reg, xd_str_t qualifier,
     xd_str_t id);

@@ -55,6 +55,20 @@ ok(bool good, const char *name)
 }
 
 
+static ngx_xd_charge_t
+charge_of(uint32_t mask, int64_t cost)
+{
+    ngx_xd_charge_t c = { .mask = mask };
+    int i;
+
+    for (i = 0; i < NGX_XD_BUCKETS_MAX; i++) {
+        c.cost[i] = cost;
+    }
+
+    return c;
+}
+
+
 /* -- one process against a model ------------------------------------------- */
 
 
@@ -126,7 +140,7 @@ trace_init(trace_t *t)
     for (i = 0; i < t->nbuckets; i++) {
         t->bucket[i].unit = 1 + pick(1000);
         t->bucket[i].most = t->bucket[i].unit * (3 + pick(20));
-        t->bucket[i].tat = &t->tat[i];
+        t->bucket[i].at.tat = &t->tat[i];
     }
 }
 
@@ -136,7 +150,7 @@ trace_take(trace_t *t, int64_t cost)
 {
     ngx_xd_charge_t *c = &t->charge[t->ncalls];
 
-    *c = (ngx_xd_charge_t){ .mask = (1u << t->nbuckets) - 1, .cost = cost };
+    *c = charge_of((1u << t->nbuckets) - 1, cost);
 
     if (!ngx_xd_take(t->bucket, c, clock_of_test)) {
         return false;
@@ -167,7 +181,7 @@ trace_agrees(trace_t *t)
         for (i = 0; i < t->nbuckets; i++) {
             const ngx_xd_bucket_t *b = &t->bucket[i];
             int64_t level = model_level(t, b);
-            int64_t had = atomic_load(b->tat) - now_ns;
+            int64_t had = atomic_load(b->at.tat) - now_ns;
 
             if ((had > 0 ? had : 0) != level
                 || ngx_xd_left(b, level) != (b->most - level) / b->unit)
@@ -205,7 +219,8 @@ trace_never_over(trace_t *t, int *given)
         i = t->ncalls > 0 ? (int) pick(t->ncalls) : 0;
         if (pick(3) == 0 && i < t->ncalls && !t->call[i].gone) {
             t->call[i].gone = true;
-            ngx_xd_give(t->bucket, &t->charge[i], clock_of_test);
+            ngx_xd_give(t->bucket, &t->charge[i], t->charge[i].mask,
+                clock_of_test);
             (*given)++;
         }
     }
@@ -237,8 +252,8 @@ static void
 test_numbers(void)
 {
     ngx_xd_tat_t tat = 0;
-    ngx_xd_bucket_t b = { 600000000, 20LL * 600000000, &tat };
-    ngx_xd_charge_t c = { .mask = 1, .cost = 1 };
+    ngx_xd_bucket_t b = { 600000000, 20LL * 600000000, .at.tat = &tat };
+    ngx_xd_charge_t c = charge_of(1, 1);
     int i;
 
     now_ns = 1000;
@@ -260,9 +275,9 @@ test_numbers(void)
     ok(ngx_xd_take(&b, &c, clock_of_test), "on time");
 
     ok(ngx_xd_until_next(&b, 0) == 0, "a full bucket waits for nothing");
-    b = (ngx_xd_bucket_t){ 1LL << 61, 1LL << 62, &tat };
+    b = (ngx_xd_bucket_t){ 1LL << 61, 1LL << 62, .at.tat = &tat };
     now_ns = 1LL << 61;
-    c.cost = 2;
+    c = charge_of(1, 2);
     atomic_store(&tat, 0);
     ok(ngx_xd_take(&b, &c, clock_of_test), "the largest bucket");
     ok(!ngx_xd_take(&b, &c, clock_of_test)
@@ -294,14 +309,14 @@ race(shared_t *s, const ngx_xd_bucket_t *b, uint32_t mask, int period)
     }
 
     for (i = 0; i < calls; i++) {
-        ngx_xd_charge_t c = { .mask = mask, .cost = 1 };
+        ngx_xd_charge_t c = charge_of(mask, 1);
 
         if (!ngx_xd_take(b, &c, clock_of_test)) {
             continue;
         }
 
         if (i % period == 0) {
-            ngx_xd_give(b, &c, clock_of_test);
+            ngx_xd_give(b, &c, mask, clock_of_test);
         } else {
             mine++;
         }
@@ -339,7 +354,7 @@ spent_is(const ngx_xd_bucket_t *b, uint32_t mask, long units)
     int i;
 
     for (i = 0; i < 3; i++) {
-        int64_t spent = atomic_load(b[i].tat) - now_ns;
+        int64_t spent = atomic_load(b[i].at.tat) - now_ns;
 
         if ((mask & 1u << i) != 0 && spent != units * b[i].unit) {
             return false;
@@ -353,7 +368,7 @@ spent_is(const ngx_xd_bucket_t *b, uint32_t mask, long units)
 static void
 test_race(shared_t *s, const ngx_xd_bucket_t *b, uint32_t mask, long least)
 {
-    ngx_xd_charge_t c = { .mask = mask, .cost = 1 };
+    ngx_xd_charge_t c = charge_of(mask, 1);
     long total;
 
     start_race(s, b, mask, 3);
@@ -375,9 +390,9 @@ static void
 test_fight(shared_t *s)
 {
     ngx_xd_bucket_t b[3] = {
-        { NEVER, NEVER * 10, &s->tat[0] },
-        { NEVER, NEVER * 10, &s->tat[1] },
-        { NEVER, NEVER, &s->tat[2] },
+        { NEVER, NEVER * 10, .at.tat = &s->tat[0] },
+        { NEVER, NEVER * 10, .at.tat = &s->tat[1] },
+        { NEVER, NEVER, .at.tat = &s->tat[2] },
     };
 
     start_race(s, b, 7, 1);
@@ -392,15 +407,167 @@ test_races(void)
     shared_t *s = mmap(NULL, sizeof(*s), PROT_READ | PROT_WRITE,
         MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     ngx_xd_bucket_t b[3] = {
-        { NEVER, NEVER * 50000, &s->tat[0] },
-        { NEVER / 2, NEVER / 2 * 20000, &s->tat[1] },
-        { NEVER / 3, NEVER / 3 * 20001, &s->tat[2] },
+        { NEVER, NEVER * 50000, .at.tat = &s->tat[0] },
+        { NEVER / 2, NEVER / 2 * 20000, .at.tat = &s->tat[1] },
+        { NEVER / 3, NEVER / 3 * 20001, .at.tat = &s->tat[2] },
     };
 
     test_race(s, b, 1, 50000);
     test_race(s, b, 2 | 4, 20000);
     test_race(s, b, 1 | 2 | 4, 20000);
     test_fight(s);
+}
+
+
+/* -- quotas ---------------------------------------------------------------- */
+
+
+static void
+test_quota(void)
+{
+    ngx_xd_tat_t word = 0, granted = 0;
+    ngx_xd_bucket_t b = { 1, 5, .at.tat = &word, .kind = NGX_XD_QUOTA,
+        .window = 100, .ends = 70 };
+    ngx_xd_charge_t c = charge_of(1, 2);
+
+    ok(ngx_xd_take(&b, &c, clock_of_test) && ngx_xd_take(&b, &c, clock_of_test),
+        "quota: 2 + 2 of 5");
+    ok(!ngx_xd_take(&b, &c, clock_of_test) && c.full == 1
+            && ngx_xd_left(&b, c.level[0]) == 1,
+        "2 more do not fit, and are not charged");
+    ok(ngx_xd_until_free(&b, c.level[0], 2) == 70
+            && ngx_xd_until_next(&b, c.level[0]) == 70,
+        "the wait is to the window's end");
+    ngx_xd_give(&b, &c, 1, clock_of_test);
+    ok(c.level[0] == 2, "given back");
+
+    b.window = 99;
+    ok(ngx_xd_take(&b, &c, clock_of_test) && c.level[0] == 4,
+        "a clock that is behind at midnight counts in the new window");
+    b.window = 100;
+    ngx_xd_look(&b, &c, clock_of_test);
+    ok(c.level[0] == 4, "and the others see it");
+    b.window = 101;
+    ngx_xd_give(&b, &c, 1, clock_of_test);
+    ok(atomic_load(&word) == (100LL << NGX_XD_QUOTA_BITS | 4),
+        "to a window that is over nothing is given back");
+    ok(ngx_xd_take(&b, &c, clock_of_test) && c.level[0] == 2,
+        "the next one begins with nothing spent");
+    b.window = 50;
+    ok(ngx_xd_take(&b, &c, clock_of_test) && c.level[0] == 4
+            && !ngx_xd_take(&b, &c, clock_of_test),
+        "a clock that was set back gives nothing");
+    b.window = 51;
+    ok(ngx_xd_take(&b, &c, clock_of_test) && c.level[0] == 2,
+        "and its next window comes");
+
+    b.at.granted = &granted;
+    ok(!ngx_xd_take(&b, &c, clock_of_test) && c.full == 0 && c.stale == 1,
+        "what the disk does not know is not spent");
+    atomic_store(&granted, 51LL << NGX_XD_QUOTA_BITS | 4);
+    ok(ngx_xd_take(&b, &c, clock_of_test) && c.level[0] == 4, "but then it is");
+    b.window = 52;
+    ok(!ngx_xd_take(&b, &c, clock_of_test) && c.stale == 1,
+        "for each window anew");
+    c = charge_of(1, 6);
+    ok(!ngx_xd_take(&b, &c, clock_of_test) && c.full == 1 && c.stale == 0,
+        "what can never be is refused at once");
+}
+
+
+/* -- calls in flight ------------------------------------------------------- */
+
+
+typedef struct {
+    ngx_xd_held_t cell[NGX_XD_COLUMNS];
+    ngx_xd_tat_t tat;
+    _Atomic int inside, most, ready;
+} doors_t;
+
+
+static ngx_xd_bucket_t
+door_of(doors_t *d, int column, int64_t most)
+{
+    ngx_xd_bucket_t b = { .unit = 1,
+        .most = most,
+        .kind = NGX_XD_INFLIGHT,
+        .column = column };
+    int i;
+
+    for (i = 0; i < NGX_XD_CHUNKS; i++) {
+        b.at.held[i] = &d->cell[i * NGX_XD_CHUNK];
+    }
+
+    return b;
+}
+
+
+static void
+pass(doors_t *d, int column)
+{
+    ngx_xd_bucket_t b = door_of(d, column, 2);
+    int i, now, most;
+
+    atomic_fetch_add(&d->ready, 1);
+    while (atomic_load(&d->ready) < PROCESSES) {
+    }
+
+    for (i = 0; i < 200000; i++) {
+        ngx_xd_charge_t c = charge_of(1, 1);
+
+        if (!ngx_xd_take(&b, &c, clock_of_test)) {
+            continue;
+        }
+
+        now = atomic_fetch_add(&d->inside, 1) + 1;
+        most = atomic_load(&d->most);
+        while (
+            now > most && !atomic_compare_exchange_weak(&d->most, &most, now)) {
+        }
+        atomic_fetch_sub(&d->inside, 1);
+        ngx_xd_give(&b, &c, 1, clock_of_test);
+    }
+
+    _exit(0);
+}
+
+
+static void
+test_doors(void)
+{
+    doors_t *d = mmap(NULL, sizeof(*d), PROT_READ | PROT_WRITE,
+        MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    ngx_xd_bucket_t b[2] = { door_of(d, 95, 3),
+        { 1, 1, .at.tat = &d->tat, .kind = NGX_XD_QUOTA, .window = 1 } };
+    ngx_xd_charge_t c = charge_of(1, 1);
+    int i;
+
+    (void) fflush(stdout);
+    for (i = 0; i < PROCESSES; i++) {
+        if (fork() == 0) {
+            pass(d, i * 30);
+        }
+    }
+    while (wait(NULL) > 0) {
+    }
+    ok(atomic_load(&d->most) == 2 || atomic_load(&d->most) == 1,
+        "never more inside than the policy says");
+    ngx_xd_look(b, &c, clock_of_test);
+    ok(c.level[0] == 0, "and all have left");
+
+    c.mask = 3;
+    ok(ngx_xd_take(b, &c, clock_of_test), "with another policy beside");
+    ok(!ngx_xd_take(b, &c, clock_of_test) && c.full == 2 && c.level[0] == 1,
+        "whoever is refused there has not entered here");
+    ok(ngx_xd_until_free(&b[0], c.level[0], 1) == 1
+            && ngx_xd_until_next(&b[0], c.level[0]) == 0,
+        "nobody knows when one leaves");
+    c.mask = 1;
+    (void) ngx_xd_take(b, &c, clock_of_test);
+    (void) ngx_xd_take(b, &c, clock_of_test);
+    ok(!ngx_xd_take(b, &c, clock_of_test) && c.full == 1, "three, not four");
+    ngx_xd_give(b, &c, 1, clock_of_test);
+    ok(ngx_xd_take(b, &c, clock_of_test), "one leaves, one comes");
 }
 
 
@@ -412,6 +579,8 @@ main(int argc, char **argv)
     test_numbers();
     test_traces();
     test_races();
+    test_quota();
+    test_doors();
     printf("1..%d\n", ntests);
 
     return nfailed == 0 ? 0 : 1;

@@ -334,6 +334,50 @@ START_TEST(knows_each_plan)
 END_TEST
 
 
+START_TEST(knows_every_kind_of_policy)
+{
+    const xd_plan_t *plan;
+    const xd_policy_t *p;
+
+    conf.consumers =
+        yaml("plans: { a: { policies: [\n"
+             "  { name: day, limit: 1000, calendar: day, zone: Europe/Berlin,\n"
+             "    per: plan, classes: { normal: 90, low: 33 } },\n"
+             "  { name: in, limit: 5, unit: concurrent, per: route },\n"
+             "  { name: volume, limit: 1000000000000, unit: bytes,\n"
+             "    calendar: month, shadow: true } ] } }\n"
+             "shared: [ { name: erp, limit: 9, window: 1s } ]\n");
+    conf.partners = yaml("{}");
+    ck_assert_int_eq(make(), XD_OK);
+    plan = xd_registry_plan(reg, XD_STR("a"));
+    ck_assert_uint_eq(plan->policies.count, 3);
+
+    p = XD_AT(&plan->policies, xd_policy_t, 0);
+    ck_assert_int_eq(p->calendar, XD_CALENDAR_DAY);
+    ck_assert_int_eq(p->window, 86400);
+    ck_assert_int_eq(p->per, XD_POLICY_PLAN);
+    ck_assert(p->advertise && !p->shadow);
+    ck_assert_int_eq(xd_policy_most(p, XD_CLASS_HIGH), 1000);
+    ck_assert_int_eq(xd_policy_most(p, XD_CLASS_NORMAL), 900);
+    ck_assert_int_eq(xd_policy_most(p, XD_CLASS_LOW), 330);
+
+    p = XD_AT(&plan->policies, xd_policy_t, 1);
+    ck_assert_int_eq(p->unit, XD_POLICY_CONCURRENT);
+    ck_assert_int_eq(p->per, XD_POLICY_ROUTE);
+
+    p = XD_AT(&plan->policies, xd_policy_t, 2);
+    ck_assert_int_eq(p->unit, XD_POLICY_BYTES);
+    ck_assert(p->shadow && !p->advertise);
+    ck_assert_int_eq(xd_policy_most(p, XD_CLASS_LOW), 1000000000000);
+
+    p = xd_plan_policy(xd_registry_shared(reg), XD_STR("erp"));
+    ck_assert_ptr_nonnull(p);
+    ck_assert_int_eq(p->per, XD_POLICY_ALL);
+    ck_assert(!p->advertise);
+}
+END_TEST
+
+
 START_TEST(numbers_parties_and_plans)
 {
     const xd_party_t *party;
@@ -357,6 +401,14 @@ START_TEST(numbers_parties_and_plans)
 }
 END_TEST
 
+
+/* Settings of a policy that do not go together. */
+#define FORM(settings)                                                         \
+    {                                                                          \
+        "plans: { a: { policies: [ { name: x, limit: 1, " settings             \
+        " } ] } }\n",                                                          \
+            "{}", "conf.policy.form", "consumers.yaml:/plans/a/policies/0", 1  \
+    }
 
 static const struct {
     const char *consumers, *partners;
@@ -395,6 +447,26 @@ static const struct {
       "  { name: x, limit: 1, window: 366d, burst: 145 },\n"
       "  { name: y, limit: 1, window: 366d, burst: 146 } ] } }\n",
         "{}", "conf.policy.burst", "consumers.yaml:/plans/a/policies/1", 3 },
+    FORM("unit: concurrent, window: 1s"),
+    FORM("unit: concurrent, calendar: day"),
+    FORM("unit: requests"),
+    FORM("window: 1s, calendar: day"),
+    FORM("calendar: day, burst: 2"),
+    FORM("window: 1s, zone: Europe/Berlin"),
+    FORM("calendar: day, zone: Europe/Atlantis"),
+    FORM("calendar: day, zone: ../../etc/passwd"),
+    { "plans: { a: { policies: [ { name: x, limit: 60001, unit: concurrent } "
+      "] } }\n",
+        "{}", "conf.policy.form", "consumers.yaml:/plans/a/policies/0", 1 },
+    FORM("per: address, calendar: day"),
+    FORM("per: address, unit: concurrent"),
+    FORM("per: all, window: 1s"),
+    { "shared: [ { name: x, limit: 1, window: 1s, per: plan } ]\n", "{}",
+        "conf.policy.form", "consumers.yaml:/shared/0", 1 },
+    { "shared: [ { name: x, limit: 1, window: 1s, per: consumer } ]\n", "{}",
+        "conf.policy.form", "consumers.yaml:/shared/0", 1 },
+    { "shared: [ { name: x, limit: 1, window: 1s, advertise: true } ]\n", "{}",
+        "conf.policy.form", "consumers.yaml:/shared/0", 1 },
 };
 
 
@@ -459,6 +531,7 @@ main(void)
     tcase_add_test(tc, allocates_nothing_at_request_time);
     tcase_add_test(tc, knows_each_party);
     tcase_add_test(tc, knows_each_plan);
+    tcase_add_test(tc, knows_every_kind_of_policy);
     tcase_add_test(tc, numbers_parties_and_plans);
     tcase_add_loop_test(tc, finds_the_owner_of_an_edi_id, 0, COUNT(edi_cases));
     tcase_add_loop_test(tc, refuses_what_stands_twice, 0, COUNT(faults));
