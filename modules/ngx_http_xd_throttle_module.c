@@ -15,11 +15,9 @@
 #include "ngx_xd_quotas.h"
 #include "ngx_xd_toll.h"
 
-#define ZONE_SIZE   (2 * 1024 * 1024) /* some 28,000 parties by policies */
-#define COST_MOST   1000000
-#define EVERY_MS    1000 /* between two writes of the quotas */
-#define GRANTS      24   /* writes that one call may wait for: some a quota */
-#define PATIENCE_MS 200  /* with a write of somebody else */
+#define ZONE_SIZE (2 * 1024 * 1024) /* some 28,000 parties by policies */
+#define COST_MOST 1000000
+#define EVERY_MS  1000 /* between two writes of the quotas */
 
 
 typedef struct {
@@ -160,44 +158,6 @@ ngx_http_xd_throttle_count(ngx_http_request_t *r, ngx_xd_tolled_t what)
 }
 
 
-/* Adds one to the counter of each policy in bits. */
-static void
-ngx_http_xd_throttle_blame(ngx_http_request_t *r, const ngx_xd_terms_t *terms,
-    uint32_t bits, ngx_atomic_t *counters)
-{
-    ngx_uint_t place;
-
-    for (; bits != 0; bits &= bits - 1) {
-        place = ngx_xd_metrics_place(ngx_xd_main(r), NGX_XD_L_POLICIES,
-            terms->term[__builtin_ctz(bits)].pot->label);
-        (void) ngx_atomic_fetch_add(&counters[place], 1);
-    }
-}
-
-
-static ngx_int_t
-ngx_http_xd_throttle_refuse(ngx_http_request_t *r, ngx_xd_request_t *record)
-{
-    ngx_http_xd_throttle_blame(r, record->toll->terms,
-        record->toll->charge.full, ngx_xd_main(r)->metrics->refused);
-    ngx_http_xd_throttle_count(r, NGX_XD_TOLL_REFUSED);
-
-    return ngx_xd_toll_refuse(r, record);
-}
-
-
-/* Calls in flight are given back when the request is gone, whatever it was
- * that ended it. */
-static void
-ngx_http_xd_throttle_leave(void *data)
-{
-    ngx_xd_toll_t *toll = data;
-
-    ngx_xd_give(toll->buckets, &toll->charge, toll->held, ngx_xd_mono_ns);
-    toll->held = 0;
-}
-
-
 static ngx_xd_limits_t *
 ngx_http_xd_throttle_limits(ngx_http_request_t *r)
 {
@@ -209,170 +169,14 @@ ngx_http_xd_throttle_limits(ngx_http_request_t *r)
 }
 
 
-/* Has the disk know as much as this call needs of one quota.  Another worker
- * that writes now may write what is wanted: it is worth the wait, which is as
- * long as one write. */
 static ngx_int_t
-ngx_http_xd_throttle_grant(ngx_http_request_t *r, const ngx_xd_toll_t *toll,
-    int i)
+ngx_http_xd_throttle_refuse(ngx_http_request_t *r, ngx_xd_request_t *record)
 {
-    ngx_xd_limits_t *limits = ngx_http_xd_throttle_limits(r);
-    const ngx_xd_pot_t *pot = toll->terms->term[i].pot;
-    const ngx_xd_request_t *record = ngx_xd_request(r);
-    ngx_uint_t tries;
-    ngx_int_t rc = NGX_BUSY;
+    ngx_xd_toll_blame(r, record->toll->terms, record->toll->charge.full,
+        ngx_xd_main(r)->metrics->refused);
+    ngx_http_xd_throttle_count(r, NGX_XD_TOLL_REFUSED);
 
-    for (tries = 0; rc == NGX_BUSY && tries < PATIENCE_MS; tries++) {
-        rc = ngx_xd_quotas_grant(limits->slots, &limits->state,
-            pot->quota[pot->each ? record->party->number : 0],
-            toll->buckets[i].window, toll->charge.cost[i], r->connection->log);
-
-        if (rc == NGX_BUSY) {
-            ngx_msleep(1);
-        }
-    }
-
-    return rc;
-}
-
-
-/* Cells of dead workers hold nobody, but are looked at only when it matters. */
-static ngx_uint_t
-ngx_http_xd_throttle_bury(ngx_http_request_t *r, const ngx_xd_toll_t *toll)
-{
-    return (toll->charge.full & toll->terms->held) != 0
-           && ngx_xd_slots_bury(ngx_http_xd_throttle_limits(r)->slots);
-}
-
-
-static ngx_uint_t
-ngx_http_xd_throttle_take(ngx_http_request_t *r, ngx_xd_toll_t *toll)
-{
-    ngx_xd_charge_t *c = &toll->charge;
-    ngx_uint_t grants = 0;
-
-    while (!ngx_xd_take(toll->buckets, c, ngx_xd_mono_ns)) {
-        if (ngx_http_xd_throttle_bury(r, toll)) {
-            continue;
-        }
-
-        if (c->full != 0 || grants++ == GRANTS
-            || ngx_http_xd_throttle_grant(r, toll, __builtin_ctz(c->stale))
-                   != NGX_OK)
-        {
-            return 0;
-        }
-    }
-
-    return 1;
-}
-
-
-/* What policies in shadow would say: counted, logged, and the call goes on. */
-static void
-ngx_http_xd_throttle_shadow(ngx_http_request_t *r, ngx_xd_toll_t *toll)
-{
-    ngx_xd_charge_t *c = &toll->charge;
-    ngx_xd_charge_t one = *c;
-    uint32_t bits, full = 0;
-    const xd_policy_t *p;
-    int i;
-
-    for (bits = toll->terms->shadow; bits != 0; bits &= bits - 1) {
-        i = __builtin_ctz(bits);
-        one.mask = 1u << i;
-
-        if (ngx_xd_take(toll->buckets, &one, ngx_xd_mono_ns)) {
-            toll->held |= one.mask & toll->terms->held;
-            toll->shadowed |= one.mask;
-            continue;
-        }
-
-        if (one.full != 0) {
-            p = ngx_xd_terms_policy(toll->terms, i);
-            full |= one.mask;
-            ngx_log_error(NGX_LOG_NOTICE, r->connection->log, 0,
-                "xd_throttle: policy \"%*s\" in shadow would refuse this",
-                p->name.len, p->name.ptr);
-        }
-    }
-
-    ngx_http_xd_throttle_blame(r, toll->terms, full,
-        ngx_xd_main(r)->metrics->shadowed);
-}
-
-
-/* The buckets of this call, and what it costs of each. */
-static ngx_xd_toll_t *
-ngx_http_xd_throttle_make(ngx_http_request_t *r, const ngx_xd_request_t *record,
-    const ngx_http_xd_throttle_conf_t *conf, const ngx_xd_terms_t *terms)
-{
-    static const xd_policy_unit_t at_once = XD_POLICY_CONCURRENT;
-
-    ngx_xd_bucket_t *b;
-    ngx_pool_cleanup_t *cln;
-    ngx_xd_toll_t *toll;
-    const xd_policy_t *p;
-    ngx_uint_t i;
-
-    toll = ngx_palloc(r->pool, sizeof(*toll));
-    b = ngx_palloc(r->pool, terms->nterms * sizeof(*b));
-    if (toll == NULL || b == NULL) {
-        return NULL;
-    }
-
-    if (terms->held != 0) {
-        cln = ngx_pool_cleanup_add(r->pool, 0);
-        if (cln == NULL) {
-            return NULL;
-        }
-        cln->handler = ngx_http_xd_throttle_leave;
-        cln->data = toll;
-    }
-
-    for (i = 0; i < terms->nterms; i++) {
-        p = terms->term[i].pot->policy;
-        ngx_xd_pot_bucket(ngx_http_xd_throttle_limits(r), terms->term[i].pot, r,
-            record->party, terms->term[i].most, &b[i]);
-
-        /* Nobody waits for the disk where nobody is refused. */
-        if (p->shadow) {
-            b[i].at.granted = NULL;
-        }
-
-        toll->charge.cost[i] = p->unit == XD_POLICY_BYTES
-                                   ? ngx_max(r->headers_in.content_length_n, 0)
-                               : p->unit == at_once ? 1
-                                                    : conf->place.cost;
-    }
-
-    toll->charge.mask = terms->mask;
-    toll->buckets = b;
-    toll->terms = terms;
-    toll->fields = conf->fields;
-    toll->held = 0;
-    toll->shadowed = 0;
-
-    return toll;
-}
-
-
-/* A body that is more than all its plan lets it send at once never passes. */
-static ngx_uint_t
-ngx_http_xd_throttle_too_large(const ngx_xd_toll_t *toll)
-{
-    uint32_t bits = toll->terms->bytes & toll->terms->mask;
-    int i;
-
-    for (; bits != 0; bits &= bits - 1) {
-        i = __builtin_ctz(bits);
-
-        if (toll->charge.cost[i] > toll->terms->term[i].most) {
-            return 1;
-        }
-    }
-
-    return 0;
+    return ngx_xd_toll_refuse(r, record);
 }
 
 
@@ -382,17 +186,19 @@ ngx_http_xd_throttle_charge(ngx_http_request_t *r, ngx_xd_request_t *record,
 {
     ngx_xd_toll_t *toll;
 
-    toll = ngx_http_xd_throttle_make(r, record, conf, terms);
+    toll = ngx_xd_toll_make(r, record, ngx_http_xd_throttle_limits(r), terms,
+        conf->place.cost);
     if (toll == NULL) {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
-    if (ngx_http_xd_throttle_too_large(toll)) {
+    if (ngx_xd_toll_too_large(toll)) {
         return ngx_xd_refuse(r, NGX_XD_P_TOO_LARGE,
             "The body is larger than your plan lets you send at once.");
     }
 
-    toll->paid = ngx_http_xd_throttle_take(r, toll) & 1;
+    toll->fields = conf->fields;
+    toll->paid = ngx_xd_toll_take(r, toll) & 1;
     record->toll = toll;
 
     if (!toll->paid) {
@@ -403,7 +209,7 @@ ngx_http_xd_throttle_charge(ngx_http_request_t *r, ngx_xd_request_t *record,
     ngx_http_xd_throttle_count(r, NGX_XD_TOLL_ADMITTED);
 
     if (terms->shadow != 0) {
-        ngx_http_xd_throttle_shadow(r, toll);
+        ngx_xd_toll_shadow(r, toll);
     }
 
     return NGX_DECLINED;

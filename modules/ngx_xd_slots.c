@@ -9,7 +9,7 @@
 #include <signal.h>
 
 #define KIND    ((uint64_t) 3) /* bits of a key: which chunk, and what kind */
-#define BURYING 1    /* instead of a pid: init's, which is no worker */
+#define BURYING 1 /* instead of a pid: init's, which is no worker */
 
 
 static ngx_xd_slots_t *

@@ -42,6 +42,7 @@ struct ngx_xd_toll_s {
     ngx_xd_charge_t charge;
     const ngx_xd_bucket_t *buckets; /* by place of the policy */
     const ngx_xd_terms_t *terms;
+    ngx_xd_limits_t *limits;
     ngx_uint_t fields;
     uint32_t held;     /* taken, and to be given back when the request ends */
     uint32_t shadowed; /* charged although they refuse nobody */
@@ -73,6 +74,32 @@ ngx_xd_terms_policy(const ngx_xd_terms_t *terms, int place)
 {
     return terms->term[place].pot->policy;
 }
+
+
+/*
+ * ngx_xd_toll_make - what a call would be charged, nothing yet taken
+ *
+ *   cost  in requests; bodies and calls in flight say theirs themselves
+ *
+ * What it comes to hold in flight is given back with the request's pool.  NULL
+ * without memory.
+ */
+ngx_xd_toll_t *ngx_xd_toll_make(ngx_http_request_t *r,
+    const ngx_xd_request_t *record, ngx_xd_limits_t *limits,
+    const ngx_xd_terms_t *terms, ngx_int_t cost);
+
+/* A body that is more than all its plan lets it send at once never passes. */
+ngx_uint_t ngx_xd_toll_too_large(const ngx_xd_toll_t *toll);
+
+/* Charges all, or none: false then, and toll->charge says why. */
+ngx_uint_t ngx_xd_toll_take(ngx_http_request_t *r, ngx_xd_toll_t *toll);
+
+/* What policies in shadow would say: counted, logged, and the call goes on. */
+void ngx_xd_toll_shadow(ngx_http_request_t *r, ngx_xd_toll_t *toll);
+
+/* Adds one to the counter of each policy in bits. */
+void ngx_xd_toll_blame(ngx_http_request_t *r, const ngx_xd_terms_t *terms,
+    uint32_t bits, ngx_atomic_t *counters);
 
 
 /*

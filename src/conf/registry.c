@@ -31,8 +31,8 @@ typedef struct {
 
 struct xd_registry_s {
     xd_arena_t *arena;
-    xd_mac_t *mac;     /* under the pepper */
-    xd_map_t *plans;   /* name -> xd_plan_t */
+    xd_mac_t *mac;   /* under the pepper */
+    xd_map_t *plans; /* name -> xd_plan_t */
     xd_plan_t shared;
     xd_vec_t by_plan;  /* of const xd_plan_t *, by their numbers */
     xd_map_t *parties; /* id -> xd_party_t */
