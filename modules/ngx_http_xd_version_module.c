@@ -10,6 +10,7 @@
  */
 
 #include "ngx_xd_metrics.h"
+#include "ngx_xd_pick.h"
 #include "base/clock.h"
 #include "conf/forms.h"
 
@@ -34,10 +35,13 @@ struct ngx_xd_lifecycle_s {
 
 typedef struct {
     ngx_array_t *versions; /* of ngx_xd_lifecycle_t; NULL: no check */
+    ngx_xd_pick_t pick;    /* of a server */
 } ngx_http_xd_version_conf_t;
 
 
 static char *ngx_http_xd_version(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+static char *ngx_http_xd_version_from(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
 static void *ngx_http_xd_version_create_conf(ngx_conf_t *cf);
 static char *ngx_http_xd_version_merge_conf(ngx_conf_t *cf, void *parent,
@@ -55,6 +59,16 @@ static ngx_command_t  ngx_http_xd_version_commands[] = {
     { ngx_string("xd_version"),
       NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_1MORE,
       ngx_http_xd_version,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
+    /* xd_version_from /api/ [header=NAME] [media=NAME] [query=NAME]
+     *     [default=v1];  a path below the prefix gets /v<n>/ instead, by the
+     * first of these that the request has. */
+    { ngx_string("xd_version_from"),
+      NGX_HTTP_SRV_CONF|NGX_CONF_2MORE,
+      ngx_http_xd_version_from,
       NGX_HTTP_LOC_CONF_OFFSET,
       0,
       NULL },
@@ -236,6 +250,18 @@ ngx_http_xd_version_handler(ngx_http_request_t *r)
 }
 
 
+/* Before a location is looked for: the server's own configuration. */
+static ngx_int_t
+ngx_http_xd_version_rewrite_handler(ngx_http_request_t *r)
+{
+    ngx_http_xd_version_conf_t *conf;
+
+    conf = ngx_http_get_module_loc_conf(r, ngx_http_xd_version_module);
+
+    return ngx_xd_pick(r, &conf->pick);
+}
+
+
 /* Who still uses what will go. */
 static ngx_int_t
 ngx_http_xd_version_log_handler(ngx_http_request_t *r)
@@ -255,6 +281,7 @@ ngx_http_xd_version_log_handler(ngx_http_request_t *r)
     place = ngx_xd_metrics_place(mcf, NGX_XD_L_USERS,
         record->version->users + record->party->number);
     (void) ngx_atomic_fetch_add(&mcf->metrics->used[place], 1);
+    mcf->metrics->last[place] = (ngx_atomic_uint_t) ngx_time();
 
     return NGX_OK;
 }
@@ -443,6 +470,37 @@ ngx_http_xd_version(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 }
 
 
+static char *
+ngx_http_xd_version_from(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_http_xd_version_conf_t *vcf = conf;
+    ngx_str_t *value = cf->args->elts;
+    ngx_uint_t i;
+    char *rv;
+
+    if (vcf->pick.prefix.len != 0) {
+        return "is duplicate";
+    }
+
+    vcf->pick.prefix = value[1];
+
+    if (value[1].len < 2 || value[1].data[0] != '/'
+        || value[1].data[value[1].len - 1] != '/')
+    {
+        return "takes a prefix such as /api/";
+    }
+
+    for (i = 2; i < cf->args->nelts; i++) {
+        rv = ngx_xd_pick_word(cf, &vcf->pick, value[i]);
+        if (rv != NGX_CONF_OK) {
+            return rv;
+        }
+    }
+
+    return NGX_CONF_OK;
+}
+
+
 /* A label for each party in each version that will go: who uses what is told
  * by a number in the zone that nobody has to look for. */
 static ngx_int_t
@@ -526,6 +584,13 @@ ngx_http_xd_version_init(ngx_conf_t *cf)
     }
 
     *h = ngx_http_xd_version_handler;
+
+    h = ngx_array_push(&cmcf->phases[NGX_HTTP_SERVER_REWRITE_PHASE].handlers);
+    if (h == NULL) {
+        return NGX_ERROR;
+    }
+
+    *h = ngx_http_xd_version_rewrite_handler;
 
     h = ngx_array_push(&cmcf->phases[NGX_HTTP_LOG_PHASE].handlers);
     if (h == NULL) {

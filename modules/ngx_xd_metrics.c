@@ -402,6 +402,11 @@ write_limits(const ngx_xd_metrics_t *m, xd_buf_t *b)
         " day, by who called.");
     write_counters(b, "xd_version_ending_requests_total", m->user, m->used,
         m->labels[NGX_XD_L_USERS]);
+
+    family(b, "xd_version_ending_last_seconds", "gauge",
+        "When each of them called last, seconds since 1970.");
+    write_counters(b, "xd_version_ending_last_seconds", m->user, m->last,
+        m->labels[NGX_XD_L_USERS]);
 }
 
 

@@ -146,6 +146,63 @@ is(used('v6', 'acme'), 2, 'counting goes on');
 is(used('v5', 'acme'), 2, 'and nothing moved');
 stop_all();
 
+# -- named beside the path -----------------------------------------------------------
+
+sub picking {
+    my ($words) = @_;
+    my $g = gateway($broker->url, edit => sub {
+        s{(xd_version v1;)}{
+            xd_version_from /api/ $words;
+            xd_version v3 deprecated=2020-01-01;
+            $1};
+        s{(        location = /v1/edi \{)}{
+            location /v3/ {
+                xd_scope status:read;
+                proxy_pass http://xd-insight;
+            }
+            $1};
+    });
+    echo_server("$g->{dir}/run/xd-insight.sock");
+    link_up($g) or BAIL_OUT('no link to the fake broker');
+    return $g;
+}
+
+my @words = ('header=API-Version', 'media=version', 'query=version');
+$s = picking("@words default=v1");
+sub asks {
+    my ($path, @headers) = @_;
+    return asked($s, 'GET', $path, headers => [ key($s, 'acme'), @headers ]);
+}
+for (
+    [ '/v3/x?a=b', 'the path' ],
+    [ '/api/x?a=b', 'a header', [ 'api-version', '3' ] ],
+    [ '/api/x?a=b', 'with a v', [ 'API-Version', 'v3' ] ],
+    [ '/api/x?a=b', 'a media type',
+        [ 'Accept', 'application/json; q=1; version="3"' ] ],
+    [ '/api/x?a=b&version=3', 'the query' ],
+    [ '/api/x?version=1&a=b', 'the first in order', [ 'API-Version', '3' ] ],
+    )
+{
+    my ($path, $name, @headers) = @$_;
+    $r = asks($path, @headers);
+    my ($seen) = $r->{body} =~ m{^GET (\S+)};
+    is_deeply([ $r->{status}, $seen =~ s/\?.*//r, fields($r)->[0] ],
+        [ 200, '/v3/x', '@1577836800' ], "named by $name");
+}
+$r = asked($s, 'POST', '/api/edi', body => edi(), headers => [
+        key($s, 'acme'), [ 'Content-Type', 'application/edi-x12' ] ]);
+is($r->{status}, 202, 'nothing named: the default, whose route it is');
+for my $odd ('2', '3.1', 'latest', '99999', '3/../1') {
+    problem_is(asks('/api/x', [ 'API-Version', $odd ]), 404,
+        'version-unknown', "$odd is none");
+}
+problem_is(asked($s, 'GET', '/api/x', headers => [ [ 'API-Version', '3' ] ]),
+    401, 'unauthenticated', 'who calls is asked as ever');
+$s = picking("@words");
+problem_is(asks('/api/x'), 400, 'version-missing',
+    'without a default one must be named');
+stop_all();
+
 # -- nginx -t ------------------------------------------------------------------------
 
 $s = gateway($broker->url, start => 0);
@@ -168,6 +225,9 @@ for (
     [ 'sunset=2020-01-01 policy=/page', qr/takes the address of a policy/ ],
     [ 'successor=/v2/', qr/without deprecated= or sunset=/ ],
     [ '; xd_version v1', qr/names a version twice/ ],
+    [ '; xd_version_from api header=x', qr/takes a prefix such as/ ],
+    [ '; xd_version_from /api/ cookie=x', qr/takes header=, media=/ ],
+    [ '; xd_version_from /api/ default=new', qr/takes header=, media=/ ],
     [ 'deprecated=2020-01-01 sunset=2020-01-01', undef ],
     )
 {
