@@ -45,8 +45,7 @@ sub usage {
             @{ $r->{json}{policies} } };
 }
 
-my $usage = sub { s{(        location = /v1/edi \{)}{
-    location = /usage { xd_usage; }
+my $other = sub { s{(        location = /v1/edi \{)}{
     location = /other {
         xd_scope status:read; xd_throttle; proxy_pass http://xd-insight;
     }
@@ -57,7 +56,7 @@ my $usage = sub { s{(        location = /v1/edi \{)}{
 my $body = edi();
 my $size = length $body;
 my $s = limited($broker->url, ["name: volume, unit: bytes, $slow: "
-        . ($size * 100 + 7)], workers => 2, edit => sub { $usage->() });
+        . ($size * 100 + 7)], workers => 2, edit => sub { $other->() });
 my $reload = sub { kill 'HUP', $s->pid('gateway') };
 
 is_deeply(flood($s, 300, $reload, $reload), { 202 => 100, 429 => 200 },
@@ -90,7 +89,7 @@ stop_all();
 $s = limited($broker->url,
     ['name: at-once, unit: concurrent, limit: 5', "name: calls, $never: 100"],
     workers => 2,
-    edit => sub { $usage->(); s/xd_publish_timeout 5s/xd_publish_timeout 60s/ });
+    edit => sub { $other->(); s/xd_publish_timeout 5s/xd_publish_timeout 60s/ });
 
 # Opens calls that stay; returns those that do, and how many were refused.
 sub hold {
@@ -156,8 +155,8 @@ $s = limited($broker->url,
         'name: monthly, limit: 1000, calendar: month, zone: Europe/Berlin',
         'name: volume, unit: bytes, limit: 1000000, calendar: week'],
     workers => 2, edit => sub {
-        $usage->();
-        s{(xd_throttle_zone 2m;)}{$1 xd_quota_state quotas every=200ms;};
+        $other->();
+        s/xd_quota_state [^;]+;/xd_quota_state quotas every=200ms;/;
     });
 my $file = "$s->{dir}/nginx/quotas";
 is_deeply(flood($s, 500, $reload, $reload, $reload), { 202 => 200, 429 => 300 },
@@ -241,8 +240,10 @@ $s = limited($broker->url,
         "name: tried, shadow: true, $never: 2",
         "name: from, per: address, $never: 100" ],
     workers => 2, edit => sub {
-        $usage->();
         s{(        location = /v1/edi \{)}{
+    location = /other {
+        xd_scope status:read; xd_throttle; proxy_pass http://xd-insight;
+    }
     location = /high {
         xd_scope status:read; xd_throttle from shared=behind class=high;
         proxy_pass http://xd-insight;
@@ -309,7 +310,7 @@ $s = limited($broker->url,
         'name: at-once, unit: concurrent, limit: 500',
         'name: daily, limit: 1000000, calendar: day'],
     workers => 2, edit => sub {
-        s{(xd_throttle_zone 2m;)}{$1 xd_quota_state quotas;} });
+        s/xd_quota_state [^;]+;/xd_quota_state quotas;/ });
 
 sub pages {
     my $text = asked($s, 'GET', '/metrics', port => $s->{status_port})->{body};
@@ -333,9 +334,9 @@ for (
     [ 'xd_throttle;', 'xd_throttle shared=none;', qr/no shared policy is "none"/ ],
     [ 'xd_throttle;', 'xd_throttle class=urgent;', qr/takes a class of high/ ],
     [ 'xd_throttle;', 'xd_throttle cots=1;', qr/takes policies, shared=/ ],
-    [ 'xd_throttle_zone 2m;', 'xd_throttle_zone 2m; xd_quota_state q every=1ms;',
+    [ 'xd_quota_state logs/quotas every=1s;', 'xd_quota_state q every=1ms;',
         qr/takes an every= from 100ms/ ],
-    [ 'xd_throttle_zone 2m;', 'xd_throttle_zone 2m; xd_quota_state q often;',
+    [ 'xd_quota_state logs/quotas every=1s;', 'xd_quota_state q often;',
         qr/takes a file and every=/ ],
     )
 {
