@@ -57,6 +57,9 @@ bool cli_print(xd_str_t s);
  * is no UTF-8 become "?". */
 void cli_text(FILE *to, xd_str_t s);
 
+/* A value of a URL, percent-encoded (RFC 3986 section 2.1). */
+void cli_encode(xd_buf_t *out, const char *text);
+
 /* xd_file_map ("-" is standard input); CLI_FAILED after the fault was told. */
 XD_CHECKED int cli_open(const char *path, xd_file_t *out);
 

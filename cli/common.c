@@ -10,6 +10,7 @@
 
 #include "cli.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -362,4 +363,17 @@ cli_schemas_dir(xd_arena_t *arena)
     }
 
     return NULL;
+}
+
+
+void
+cli_encode(xd_buf_t *out, const char *text)
+{
+    for (; *text != '\0'; text++) {
+        if (isalnum((unsigned char) *text) || *text == '-') {
+            xd_buf_byte(out, *text);
+        } else {
+            xd_buf_fmt(out, "%%%02X", (unsigned char) *text);
+        }
+    }
 }

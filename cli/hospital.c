@@ -8,8 +8,6 @@
 
 #include "cli.h"
 
-#include <ctype.h>
-
 #include "base/base64.h"
 #include "format/json.h"
 #include "web/client.h"
@@ -36,19 +34,6 @@ typedef struct {
 
 
 /* -- asking ---------------------------------------------------------------- */
-
-static void
-encode(xd_buf_t *out, const char *text)
-{
-    for (; *text != '\0'; text++) {
-        if (isalnum((unsigned char) *text) || *text == '-') {
-            xd_buf_byte(out, *text);
-        } else {
-            xd_buf_fmt(out, "%%%02X", (unsigned char) *text);
-        }
-    }
-}
-
 
 /* What the problem says, or that it is none. */
 static int
@@ -159,7 +144,7 @@ run_list(hospital_t *h, int argc, char **argv)
     for (size_t i = 0; i < sizeof(filter) / sizeof(filter[0]); i++) {
         if (filter[i].value != NULL) {
             xd_buf_fmt(&path, "&%s=", filter[i].name);
-            encode(&path, filter[i].value);
+            cli_encode(&path, filter[i].value);
         }
     }
 
@@ -250,7 +235,7 @@ case_path(hospital_t *h, const char *id, const char *action)
     xd_str_t text;
 
     xd_buf_text(&path, "/cases/");
-    encode(&path, id);
+    cli_encode(&path, id);
     xd_buf_fmt(&path, "%s%s", action != NULL ? "/" : "",
         action != NULL ? action : "");
     text = xd_buf_rc(&path) == XD_OK ? xd_dup(h->arena, xd_buf_str(&path))

@@ -10,27 +10,11 @@
 
 #include "cli.h"
 
-#include <ctype.h>
-
 #include "format/json.h"
 #include "web/client.h"
 
 #define CALL_MS     10000
 #define ANSWER_MOST (64u << 20)
-
-
-/* Percent-encodes a value of a query (RFC 3986 section 2.1). */
-static void
-encode(xd_buf_t *out, const char *text)
-{
-    for (; *text != '\0'; text++) {
-        if (isalnum((unsigned char) *text)) {
-            xd_buf_byte(out, *text);
-        } else {
-            xd_buf_fmt(out, "%%%02X", (unsigned char) *text);
-        }
-    }
-}
 
 
 /* The answer as it came; how it is shown is the caller's matter. */
@@ -49,7 +33,7 @@ ask(const xd_conf_t *conf, xd_arena_t *arena, const char *key, xd_buf_t *answer)
     xd_rc_t rc;
 
     xd_buf_text(&url, "http://localhost/trace?key=");
-    encode(&url, key);
+    cli_encode(&url, key);
     request.url = xd_buf_str(&url);
 
     rc = xd_buf_rc(&url);

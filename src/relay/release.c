@@ -14,9 +14,9 @@
 
 #include "room.h"
 
+#include "base/base64.h"
 #include "base/clock.h"
 #include "base/log.h"
-#include "base64.h"
 #include "format/json.h"
 #include "store/seen.h"
 
@@ -100,7 +100,8 @@ release_mended(release_t *r)
         n.len > 0 ? n : XD_STR("1"));
     uint8_t hash[XD_SHA256_LEN];
     xd_str_t body;
-    xd_rc_t rc = base64_read(r->arena, xd_text(r->answer, "body"), &body);
+    xd_rc_t rc =
+        xd_base64_read(r->arena, xd_text(r->answer, "body"), XD_BASE64, &body);
 
     rc = rc == XD_OK ? mended_props(r, xd_uuid_str(&id)) : rc;
     rc = rc == XD_OK ? xd_held_mend(store, r->row.seq, xd_uuid_str(&id),

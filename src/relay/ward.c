@@ -11,9 +11,9 @@
 
 #include <stdio.h>
 
+#include "base/base64.h"
 #include "base/clock.h"
 #include "base/log.h"
-#include "base64.h"
 #include "canon/document.h"
 #include "format/json.h"
 #include "store/archive.h"
@@ -73,7 +73,7 @@ case_write(xd_buf_t *out, const xd_relay_t *relay, const case_t *c, xd_str_t id,
     xd_buf_text(out, ",\"properties\":");
     xd_message_props_write(out, m);
     xd_buf_text(out, ",\"body\":\"");
-    base64_write(out, m->body);
+    xd_base64_write(out, m->body, XD_BASE64);
     xd_buf_text(out, "\"}");
 }
 

@@ -5,7 +5,7 @@
 #include "fixture.h"
 
 #include "base/clock.h"
-#include "relay/base64.h"
+#include "base/base64.h"
 #include "store/archive.h"
 
 #define RELEASE_QUEUE "xd.q.x12.held"
@@ -205,7 +205,9 @@ START_TEST(after_the_last_attempt_it_is_a_case)
     ck_assert(xd_str_is(xd_text_at(c, "reasons.0.code"), "test.body"));
     ck_assert(xd_str_is(xd_text_at(c, "properties.content_type"),
         "application/edi-x12"));
-    ck_assert_int_eq(base64_read(arena, xd_text(c, "body"), &body), XD_OK);
+    ck_assert_int_eq(xd_base64_read(arena, xd_text(c, "body"), XD_BASE64,
+                         &body),
+        XD_OK);
     ck_assert(xd_str_is(body, "later"));
 
     /* Nobody tries it any more. */

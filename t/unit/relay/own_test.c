@@ -8,7 +8,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 
-#include "relay/base64.h"
+#include "base/base64.h"
 #include "relay/outgoing.h"
 #include "store/archive.h"
 
@@ -416,7 +416,7 @@ START_TEST(a_case_of_a_reference_can_be_mended)
 
     fail_code = NULL;
     before = strlen(worked);
-    base64_write(&b64, XD_STR("mended"));
+    xd_base64_write(&b64, XD_STR("mended"), XD_BASE64);
     deliver_to("xd.q.x12.held", "r1", "A",
         xd_fmt(arena,
             "{\"messageId\":\"m1\",\"action\":\"mended\",\"body\":\"%.*s\"}",

@@ -21,7 +21,7 @@
 #include "base/map.h"
 #include "canon/document.h"
 #include "crypt/digest.h"
-#include "relay/base64.h"
+#include "base/base64.h"
 #include "web/client.h"
 
 #define KEYS        20
@@ -56,7 +56,8 @@ call(const char *method, const char *path, const char *body)
 
     ck_assert(at != NULL && user != NULL);
     xd_buf_text(&basic, "Basic ");
-    base64_write(&basic, (xd_str_t){ user + 2, (size_t) (at - user - 2) });
+    xd_base64_write(&basic, (xd_str_t){ user + 2, (size_t) (at - user - 2) },
+        XD_BASE64);
     headers[1].value = xd_dup(arena, xd_buf_str(&basic));
     xd_buf_free(&basic);
     request.url = xd_fmt(arena, "http://%s/api/%s", at + 1, path);

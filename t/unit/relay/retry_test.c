@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
-/* The pure parts: tiers, reasons, base64, names of crash points. */
+/* The pure parts: tiers, reasons, names of crash points. */
 
 #include <check.h>
 #include <stdlib.h>
 
 #include "format/json.h"
-#include "relay/base64.h"
 #include "relay/crash.h"
 #include "relay/retry.h"
 
@@ -173,46 +172,6 @@ START_TEST(a_reason_survives_a_full_arena)
 END_TEST
 
 
-static const struct {
-    const char *bytes, *text;
-} pairs[] = {
-    { "", "" },
-    { "f", "Zg==" },
-    { "fo", "Zm8=" },
-    { "foo", "Zm9v" },
-    { "foob", "Zm9vYg==" },
-    { "fooba", "Zm9vYmE=" },
-    { "foobar", "Zm9vYmFy" },
-    { "\xff\xfe\xfd", "//79" },
-};
-
-START_TEST(base64_goes_there_and_back)
-{
-    xd_buf_t out = { 0 };
-    xd_str_t back;
-
-    base64_write(&out, xd_str(pairs[_i].bytes));
-    ck_assert(xd_str_is(xd_buf_str(&out), pairs[_i].text));
-    ck_assert_int_eq(base64_read(arena, xd_str(pairs[_i].text), &back), XD_OK);
-    ck_assert(xd_str_is(back, pairs[_i].bytes));
-    xd_buf_free(&out);
-}
-END_TEST
-
-
-static const char *const no_base64[] = { "Zg", "Zg=", "Z===", "Zm9v\n", "Zm-v",
-    "=m9v", "Zm=v", "Zg==Zg==" };
-
-START_TEST(what_is_no_base64_is_refused)
-{
-    xd_str_t out;
-
-    ck_assert_int_eq(base64_read(arena, xd_str(no_base64[_i]), &out),
-        XD_E_SYNTAX);
-}
-END_TEST
-
-
 START_TEST(crash_points_have_names)
 {
     crash_t crash;
@@ -260,10 +219,6 @@ add_tests(TCase *tc)
     tcase_add_test(tc, every_round_ends);
     tcase_add_test(tc, the_first_and_the_last_reasons_are_kept);
     tcase_add_test(tc, a_reason_survives_a_full_arena);
-    tcase_add_loop_test(tc, base64_goes_there_and_back, 0,
-        sizeof(pairs) / sizeof(pairs[0]));
-    tcase_add_loop_test(tc, what_is_no_base64_is_refused, 0,
-        sizeof(no_base64) / sizeof(no_base64[0]));
     tcase_add_test(tc, crash_points_have_names);
     tcase_add_test_raise_signal(tc, the_nth_time_kills, 9);
 }
