@@ -221,7 +221,7 @@ is(scalar @{ $v->{ok} } + grep({ $_->{gives_up} } @sent), scalar @sent,
 # Commands lie in their queues while nobody takes them.
 $site->{s}->end('xd-http');
 $v = $proof->phase({ %$calm, name => 'stolen' }, documents => 120,
-    seconds => 1, patience => 8);
+    seconds => 1, patience => 8, order_wait => 1);
 ok(!Proof::Checker::good($v), 'what lies in a queue is not there yet');
 
 

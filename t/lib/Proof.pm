@@ -39,7 +39,8 @@ sub new {
 }
 
 
-# row: of Proof::Nemesis.  documents, seconds: how many over about how long.
+# row: of Proof::Nemesis.  documents, seconds: how many over about how long;
+# order_wait: how long a supplier waits for an order that he is to answer.
 # rounds: how often each crash point, or which part of them; acts: at most so many.  Returns the
 # verdict over all documents until now.
 sub phase {
@@ -59,7 +60,8 @@ sub phase {
     $site->{senders} = Proof::Senders->start($plan, url =>
         $site->{s}->gateway_url, key => $site->keys_of, seed => $self->{seed},
         samples => "$root/docs/samples", dir => "$site->{dir}/sent",
-        name => $row->{name}, gap => $senders * $o{seconds} / $o{documents});
+        name => $row->{name}, wait => $o{order_wait} // 30,
+        gap => $senders * $o{seconds} / $o{documents});
 
     $self->torment(\%phase);
     return $self->settle(\%phase, $o{patience} // 60);

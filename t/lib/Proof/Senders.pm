@@ -19,11 +19,11 @@ use Proof::Dice;
 use Proof::Plan;
 
 my $tries_most = 2000;
-my $order_wait = 30;
 
 
 # conf: url, key (party => API key), samples, dir, seed, name, gap (seconds
-# between two documents of a sender, on average)
+# between two documents of a sender, on average), wait (seconds for an order
+# that is to be answered)
 sub start {
     my ($class, $plan, %conf) = @_;
     my $self = bless { conf => \%conf, pids => [], logs => [],
@@ -160,7 +160,7 @@ sub send_one {
 # stays without an answer: it may be with the hospital.
 sub about {
     my ($d, $conf) = @_;
-    my $until = time + $order_wait;
+    my $until = time + $conf->{wait};
     while (time < $until) {
         if (open my $f, '<', "$conf->{dir}/850.$d->{of}") {
             my ($gs, $st) = (<$f> // '') =~ /^(\d+) (\d+)\.$/;
