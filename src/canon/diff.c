@@ -353,12 +353,22 @@ is_form(const xd_node_t *root, const xd_node_t *definition)
 }
 
 
+/* A list has no names to find a form by. */
+static const xd_node_t *
+definitions(const xd_node_t *root)
+{
+    const xd_node_t *defs = xd_get(root, "$defs");
+
+    return defs != NULL && defs->kind == XD_OBJECT ? defs : NULL;
+}
+
+
 /* The forms of a schema that others check by: "#posted". */
 static void
 compare_forms(xd_differ_t *d, const xd_node_t *old, const xd_node_t *new)
 {
-    const xd_node_t *before = xd_get(old, "$defs");
-    const xd_node_t *after = xd_get(new, "$defs");
+    const xd_node_t *before = definitions(old);
+    const xd_node_t *after = definitions(new);
 
     xd_each (form, before) {
         const xd_node_t *now = xd_get_str(after, form->key);
