@@ -6,19 +6,23 @@
  * socket's to say.
  */
 
-#include "cli.h"
+#include "control.h"
 
 #include "base/base64.h"
 #include "format/json.h"
-#include "web/client.h"
 
-#define CALL_MS     30000
-#define ANSWER_MOST ((size_t) 64 << 20)
+#define CALL_MS 30000
+
+/* What narrows a list, and with --all a job. */
+static const char *const filter_names[] = { "process", "queue", "key", "code" };
+
+#define FILTERS (sizeof(filter_names) / sizeof(filter_names[0]))
 
 typedef struct {
     xd_arena_t *arena;
     xd_conf_t *conf;
-    const char *state, *process, *queue, *key, *code; /* filter */
+    const char *state;
+    const char *filter[FILTERS]; /* values of filter_names; or NULL */
     const char *why;
     bool json, body, mended, all;
     xd_buf_t answer;
@@ -55,29 +59,17 @@ refused(hospital_t *h, int status)
 static int
 call(hospital_t *h, const char *method, xd_str_t path, xd_str_t body)
 {
-    xd_str_t socket =
-        xd_fmt(h->arena, "%s/xd-hospital.sock", xd_conf_path(h->conf, "run"));
-    const xd_web_request_t request = { .method = method,
-        .url = xd_fmt(h->arena, "http://localhost%.*s", XD_FMT(path)),
-        .unix_socket = socket.ptr,
+    const cli_control_t ask = { .daemon = "xd-hospital",
+        .method = method,
+        .path = path,
         .body = body,
-        .timeout_ms = CALL_MS,
-        .connect_ms = CALL_MS,
-        .answer_max = ANSWER_MOST };
+        .timeout_ms = CALL_MS };
     xd_node_t *doc = NULL;
     xd_report_t rep;
-    int status = 0;
+    int http = 0;
 
-    if (request.url.ptr == NULL || socket.ptr == NULL) {
-        return cli_fail("%s", xd_rc_text(XD_E_MEMORY));
-    }
-
-    xd_buf_reset(&h->answer);
-
-    if (xd_web_call(&request, &status, &h->answer) != XD_OK) {
-        return cli_fail("xd-hospital does not answer at %.*s: is it running, "
-                        "and may you use its socket?",
-            XD_FMT(socket));
+    if (cli_control(h->conf, h->arena, &ask, &http, &h->answer) != CLI_GOOD) {
+        return CLI_FAILED;
     }
 
     xd_report_init(&rep, h->arena, 0);
@@ -88,7 +80,7 @@ call(hospital_t *h, const char *method, xd_str_t path, xd_str_t body)
 
     h->doc = doc;
 
-    return status < 300 ? CLI_GOOD : refused(h, status);
+    return http < 300 ? CLI_GOOD : refused(h, http);
 }
 
 
@@ -122,29 +114,65 @@ print_row(const xd_node_t *c)
 }
 
 
+/* For the query: all is no state of a case, but of none in particular.  NULL
+ * after it was told that there is no such state. */
+static const char *
+state_asked(const hospital_t *h)
+{
+    static const char *const states[] = { "open", "released", "mended",
+        "discarded" };
+
+    if (h->state == NULL || strcmp(h->state, "all") == 0) {
+        return h->state == NULL ? "open" : "";
+    }
+
+    for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
+        if (strcmp(h->state, states[i]) == 0) {
+            return states[i];
+        }
+    }
+
+    (void) cli_fail("hospital list: --state takes open, released, mended, "
+                    "discarded or all");
+
+    return NULL;
+}
+
+
+static bool
+is_narrowed(const hospital_t *h)
+{
+    for (size_t i = 0; i < FILTERS; i++) {
+        if (h->filter[i] != NULL) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
 static int
 run_list(hospital_t *h, int argc, char **argv)
 {
-    const struct {
-        const char *name, *value;
-    } filter[] = {
-        { "state", h->state != NULL ? h->state : "open" },
-        { "process", h->process },
-        { "queue", h->queue },
-        { "key", h->key },
-        { "code", h->code },
-    };
+    const char *state = state_asked(h);
     xd_buf_t path = { 0 };
     int status;
 
     (void) argc;
     (void) argv;
-    xd_buf_text(&path, "/cases?");
 
-    for (size_t i = 0; i < sizeof(filter) / sizeof(filter[0]); i++) {
-        if (filter[i].value != NULL) {
-            xd_buf_fmt(&path, "&%s=", filter[i].name);
-            cli_encode(&path, filter[i].value);
+    if (state == NULL) {
+        return CLI_FAILED;
+    }
+
+    xd_buf_text(&path, "/cases?state=");
+    cli_encode(&path, state);
+
+    for (size_t i = 0; i < FILTERS; i++) {
+        if (h->filter[i] != NULL) {
+            xd_buf_fmt(&path, "&%s=", filter_names[i]);
+            cli_encode(&path, h->filter[i]);
         }
     }
 
@@ -159,6 +187,11 @@ run_list(hospital_t *h, int argc, char **argv)
 
     xd_each (c, xd_get(h->doc, "cases")) {
         print_row(c);
+    }
+
+    if (xd_nth(xd_get(h->doc, "cases"), 0) == NULL) {
+        cli_write(stderr, "no case%s%s%s\n", *state != '\0' ? " is " : "",
+            state, is_narrowed(h) ? ", of those asked for" : "");
     }
 
     if (xd_truth(h->doc, "more", false)) {
@@ -191,40 +224,39 @@ print_bytes(hospital_t *h, const char *member)
 }
 
 
+/* A list of a case, an entry a line. */
+static void
+print_entries(const char *title, const xd_node_t *list,
+    const char *const members[])
+{
+    cli_write(stdout, "\n%s\n", title);
+
+    xd_each (entry, list) {
+        for (size_t i = 0; members[i] != NULL; i++) {
+            cli_write(stdout, "  ");
+            cli_text(stdout, xd_text(entry, members[i]));
+        }
+
+        cli_write(stdout, "\n");
+    }
+}
+
+
 static void
 print_case(const xd_node_t *c)
 {
     static const char *const members[] = { "case", "state", "process", "queue",
         "key", "messageId", "code", "text", "opened", "due", "owner", "archive",
         "config", "wanted", "wantedBy", "wantedWhy" };
+    static const char *const reason[] = { "at", "code", "text", NULL };
+    static const char *const note[] = { "at", "who", "action", "why", NULL };
 
     for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
         print_member(members[i], xd_text(c, members[i]));
     }
 
-    cli_write(stdout, "\nreasons\n");
-    xd_each (reason, xd_get(c, "reasons")) {
-        cli_write(stdout, "  ");
-        cli_text(stdout, xd_text(reason, "at"));
-        cli_write(stdout, "  ");
-        cli_text(stdout, xd_text(reason, "code"));
-        cli_write(stdout, "  ");
-        cli_text(stdout, xd_text(reason, "text"));
-        cli_write(stdout, "\n");
-    }
-
-    cli_write(stdout, "\nnotes\n");
-    xd_each (note, xd_get(c, "notes")) {
-        cli_write(stdout, "  ");
-        cli_text(stdout, xd_text(note, "at"));
-        cli_write(stdout, "  ");
-        cli_text(stdout, xd_text(note, "who"));
-        cli_write(stdout, "  ");
-        cli_text(stdout, xd_text(note, "action"));
-        cli_write(stdout, "  ");
-        cli_text(stdout, xd_text(note, "why"));
-        cli_write(stdout, "\n");
-    }
+    print_entries("reasons", xd_get(c, "reasons"), reason);
+    print_entries("notes", xd_get(c, "notes"), note);
 }
 
 
@@ -312,14 +344,6 @@ order(hospital_t *h, const char *id, const char *action, const char *member,
 static int
 run_job_of(hospital_t *h, const char *action)
 {
-    const struct {
-        const char *name, *value;
-    } filter[] = {
-        { "process", h->process },
-        { "queue", h->queue },
-        { "key", h->key },
-        { "code", h->code },
-    };
     xd_buf_t body = { 0 };
     const char *comma = "";
     int status;
@@ -328,10 +352,10 @@ run_job_of(hospital_t *h, const char *action)
     xd_json_string(&body, h->why != NULL ? xd_str(h->why) : XD_STR(""));
     xd_buf_text(&body, ",\"filter\":{");
 
-    for (size_t i = 0; i < sizeof(filter) / sizeof(filter[0]); i++) {
-        if (filter[i].value != NULL) {
-            xd_buf_fmt(&body, "%s\"%s\":", comma, filter[i].name);
-            xd_json_string(&body, xd_str(filter[i].value));
+    for (size_t i = 0; i < FILTERS; i++) {
+        if (h->filter[i] != NULL) {
+            xd_buf_fmt(&body, "%s\"%s\":", comma, filter_names[i]);
+            xd_json_string(&body, xd_str(h->filter[i]));
             comma = ",";
         }
     }
@@ -461,7 +485,8 @@ run_verb(hospital_t *h, int argc, char **argv)
                    : cli_fail("usage: xd hospital %s", verbs[i].usage);
     }
 
-    return cli_fail("hospital: there is no \"%s\"", argv[0]);
+    return cli_fail("hospital: there is no \"%s\" (--help tells what there is)",
+        argv[0]);
 }
 
 
@@ -473,10 +498,10 @@ cli_hospital(int argc, char **argv)
     const cli_option_t options[] = {
         { "c", &path, NULL },
         { "state", &h.state, NULL },
-        { "process", &h.process, NULL },
-        { "queue", &h.queue, NULL },
-        { "key", &h.key, NULL },
-        { "code", &h.code, NULL },
+        { filter_names[0], &h.filter[0], NULL },
+        { filter_names[1], &h.filter[1], NULL },
+        { filter_names[2], &h.filter[2], NULL },
+        { filter_names[3], &h.filter[3], NULL },
         { "why", &h.why, NULL },
         { "json", NULL, &h.json },
         { "body", NULL, &h.body },
@@ -489,9 +514,9 @@ cli_hospital(int argc, char **argv)
     argc = cli_options(argc, argv, options);
     if (argc < 2) {
         return argc < 0 ? CLI_FAILED
-                        : cli_fail("hospital: list, show, release, discard, "
-                                   "mend, assign, note, approve, refuse or "
-                                   "job");
+                        : cli_fail("hospital: say list, show, release, "
+                                   "discard, mend, assign, note, approve, "
+                                   "refuse or job");
     }
 
     if (cli_conf(path, &h.conf) != CLI_GOOD) {

@@ -8,50 +8,36 @@
  * into a document is cleaned before a terminal sees it.
  */
 
-#include "cli.h"
+#include "control.h"
 
 #include "format/json.h"
-#include "web/client.h"
 
-#define CALL_MS     10000
-#define ANSWER_MOST (64u << 20)
+#define CALL_MS 10000
 
 
 /* The answer as it came; how it is shown is the caller's matter. */
 static int
 ask(const xd_conf_t *conf, xd_arena_t *arena, const char *key, xd_buf_t *answer)
 {
-    xd_str_t socket =
-        xd_fmt(arena, "%s/xd-insight.sock", xd_conf_path(conf, "run"));
-    xd_buf_t url = { 0 };
-    xd_web_request_t request = { .method = "GET",
-        .unix_socket = socket.ptr,
-        .timeout_ms = CALL_MS,
-        .connect_ms = CALL_MS,
-        .answer_max = ANSWER_MOST };
-    int status = 0;
-    xd_rc_t rc;
+    xd_buf_t path = { 0 };
+    int status, http = 0;
 
-    xd_buf_text(&url, "http://localhost/trace?key=");
-    cli_encode(&url, key);
-    request.url = xd_buf_str(&url);
+    xd_buf_text(&path, "/trace?key=");
+    cli_encode(&path, key);
+    status = xd_buf_rc(&path) == XD_OK
+                 ? cli_control(conf, arena,
+                     &(cli_control_t){ .daemon = "xd-insight",
+                         .method = "GET",
+                         .path = xd_buf_str(&path),
+                         .timeout_ms = CALL_MS },
+                     &http, answer)
+                 : cli_fail("%s", xd_rc_text(XD_E_MEMORY));
+    xd_buf_free(&path);
 
-    rc = xd_buf_rc(&url);
-    if (rc == XD_OK) {
-        rc = xd_web_call(&request, &status, answer);
-    }
-
-    xd_buf_free(&url);
-
-    if (rc != XD_OK) {
-        return cli_fail("xd-insight does not answer at %.*s: is it running, "
-                        "and may you use its socket?",
-            XD_FMT(socket));
-    }
-
-    return status == 200 ? CLI_GOOD
-                         : cli_fail("xd-insight answered %d: %.*s", status,
-                             XD_FMT(xd_buf_str(answer)));
+    return status != CLI_GOOD || http == 200
+               ? status
+               : cli_fail("xd-insight answered %d: %.*s", http,
+                   XD_FMT(xd_buf_str(answer)));
 }
 
 

@@ -180,6 +180,9 @@ ok(eventually(60, sub { 20 == grep { got("MANY-$_") eq 'm1' } 1 .. 20 }),
 ok(eventually(20, sub { 20 == (() = (hospital('job', $job))[1] =~ /  done$/mg) }),
     'each has its result');
 is(scalar(cases()), 0, 'the ward is empty');
+like((hospital('list'))[2], qr/^no case is open$/m, 'and says so');
+like((hospital('list', '--state', 'all'))[1], qr/  released  /, 'all have the released ones');
+like((hospital('list', '--state', 'released'))[1], qr/  released  /, 'or these alone');
 
 # -- deadlines ------------------------------------------------------------------------
 
