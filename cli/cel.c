@@ -25,6 +25,7 @@ typedef struct {
     xd_vec_t types;     /* const xd_cel_type_t *, of the same */
 } cel_t;
 
+
 static const xd_cel_type_t *
 variable(void *ctx, xd_str_t name)
 {
@@ -39,6 +40,7 @@ variable(void *ctx, xd_str_t name)
     return c->document == NULL ? NULL : c->typed.variable(c->typed.ctx, name);
 }
 
+
 /* The rest is asked of the document's types, which alone have objects. */
 static const xd_cel_type_t *
 member(void *ctx, const xd_cel_type_t *object, xd_str_t name)
@@ -48,6 +50,7 @@ member(void *ctx, const xd_cel_type_t *object, xd_str_t name)
     return c->typed.member(c->typed.ctx, object, name);
 }
 
+
 static bool
 optional(void *ctx, const xd_cel_type_t *object, xd_str_t name)
 {
@@ -55,6 +58,7 @@ optional(void *ctx, const xd_cel_type_t *object, xd_str_t name)
 
     return c->document != NULL && c->typed.optional(c->typed.ctx, object, name);
 }
+
 
 static xd_str_t
 nearest(void *ctx, const xd_cel_type_t *object, xd_str_t name)
@@ -64,6 +68,7 @@ nearest(void *ctx, const xd_cel_type_t *object, xd_str_t name)
     return c->document != NULL ? c->typed.nearest(c->typed.ctx, object, name)
                                : XD_STR_NONE;
 }
+
 
 static int
 add(cel_t *c, xd_str_t name, xd_cel_value_t value, const xd_cel_type_t *type)
@@ -81,13 +86,6 @@ add(cel_t *c, xd_str_t name, xd_cel_value_t value, const xd_cel_type_t *type)
     return CLI_GOOD;
 }
 
-static void
-told(const xd_report_t *rep, const char *file)
-{
-    for (size_t i = 0; i < rep->nkept; i++) {
-        cli_finding(stderr, file, &rep->kept[i]);
-    }
-}
 
 /* Compiles and runs one expression; value may be NULL: then it is only
  * checked. */
@@ -102,7 +100,7 @@ run(cel_t *c, const xd_cel_env_t *env, xd_str_t source, xd_cel_value_t *value,
     xd_report_init(&rep, c->arena, 1);
     rc = xd_cel_compile(c->arena, source, env, &program, &rep);
     if (rc != XD_OK) {
-        told(&rep, "expression");
+        cli_findings(stderr, "expression", &rep);
         return CLI_FINDINGS;
     }
 
@@ -120,6 +118,7 @@ run(cel_t *c, const xd_cel_env_t *env, xd_str_t source, xd_cel_value_t *value,
 
     return rc == XD_OK ? CLI_GOOD : CLI_FINDINGS;
 }
+
 
 /* NAME=EXPRESSION behind the expression: a variable and its type. */
 static int
@@ -141,6 +140,7 @@ take_variable(cel_t *c, const char *word)
     return status == CLI_GOOD ? add(c, name, value, type) : status;
 }
 
+
 /* The types of --document. */
 static int
 take_types(cel_t *c)
@@ -157,19 +157,22 @@ take_types(cel_t *c)
 
     xd_report_init(&rep, c->arena, 10);
     if (xd_schemas_load(c->arena, dir, &set, &rep) != XD_OK) {
-        told(&rep, NULL);
+        cli_findings(stderr, NULL, &rep);
         return cli_fail("cel: the schemas in %s cannot be read", dir);
     }
 
     schema = xd_schema_find(set, xd_str(c->document));
     if (schema == NULL) {
-        return cli_fail("cel: there is no document %s", c->document);
+        return cli_fail(
+            "cel: there is no document %s (xd schema list names all)",
+            c->document);
     }
 
     return xd_cel_document_env(c->arena, schema, &c->typed) == XD_OK
                ? CLI_GOOD
                : cli_fail("cel: %s", xd_rc_text(XD_E_MEMORY));
 }
+
 
 static int
 bind_typed(cel_t *c, const xd_node_t *doc)
@@ -190,6 +193,7 @@ bind_typed(cel_t *c, const xd_node_t *doc)
     return status;
 }
 
+
 /* Each member of the document is a variable, the document itself is `doc`. */
 static int
 take_document(cel_t *c, xd_str_t bytes)
@@ -202,7 +206,7 @@ take_document(cel_t *c, xd_str_t bytes)
 
     xd_report_init(&rep, c->arena, 10);
     if (xd_json_read(c->arena, bytes, &limits, &doc, &rep) != XD_OK) {
-        told(&rep, c->data);
+        cli_findings(stderr, c->data, &rep);
         return CLI_FINDINGS;
     }
 
@@ -219,6 +223,7 @@ take_document(cel_t *c, xd_str_t bytes)
 
     return status;
 }
+
 
 static int
 print(const xd_cel_value_t *value, const xd_cel_type_t *type)
@@ -245,6 +250,7 @@ print(const xd_cel_value_t *value, const xd_cel_type_t *type)
     return status;
 }
 
+
 static int
 evaluate(cel_t *c, xd_str_t source)
 {
@@ -262,6 +268,7 @@ evaluate(cel_t *c, xd_str_t source)
     return status == CLI_GOOD ? print(c->type_only ? NULL : &value, type)
                               : status;
 }
+
 
 /* The expression stands on the command line, or on standard input. */
 static int
@@ -282,6 +289,7 @@ with_expression(cel_t *c, const char *word)
 
     return status;
 }
+
 
 static int
 with_document(cel_t *c, int argc, char **argv)
@@ -310,6 +318,7 @@ with_document(cel_t *c, int argc, char **argv)
 
     return status;
 }
+
 
 int
 cli_cel(int argc, char **argv)

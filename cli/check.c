@@ -114,9 +114,7 @@ place(check_t *c, const char *canonical)
 static int
 loaded(const xd_report_t *rep, xd_rc_t rc, const char *what)
 {
-    for (size_t i = 0; i < rep->nkept; i++) {
-        cli_finding(stderr, NULL, &rep->kept[i]);
-    }
+    cli_findings(stderr, NULL, rep);
 
     return rc == XD_OK ? CLI_GOOD : cli_fail("%s: %s", what, xd_rc_text(rc));
 }
@@ -176,9 +174,7 @@ load_foreign(check_t *c, const char *path, xd_str_t anchor, bool *ours)
 
     rc = xd_json_read(c->arena, bytes, &limits, &root, &rep);
     if (rc != XD_OK) {
-        for (size_t i = 0; i < rep.nkept; i++) {
-            cli_finding(stderr, path, &rep.kept[i]);
-        }
+        cli_findings(stderr, path, &rep);
 
         return cli_fail("%s: %s", path, xd_rc_text(rc));
     }
@@ -262,10 +258,12 @@ schema_of(check_t *c, const document_t *d)
     }
 
     if (found == NULL && c->schema != NULL) {
-        (void) cli_fail("check: no schema is called %s", c->schema);
+        (void) cli_fail("check: no schema is called %s (xd schema list names "
+                        "all; what a caller posts is NAME#posted)",
+            c->schema);
     } else if (found == NULL) {
         (void) cli_fail("%s: meta.schema names no schema that is known; give "
-                        "--schema",
+                        "--schema NAME, or NAME#posted when it has no meta",
             c->file);
     }
 
@@ -395,7 +393,8 @@ check_bytes(check_t *c, xd_arena_t *arena, xd_str_t bytes)
     rc = read_document(c, arena, bytes, &d, &rep);
     if (rc == XD_E_NOT_FOUND) {
         return cli_fail("%s: its root element is no canonical document of a "
-                        "version that is known",
+                        "version that is known; it must be one such as "
+                        "<item xmlns=\"urn:retail:item:1\"> (docs/XML.md)",
             c->file);
     }
 

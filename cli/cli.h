@@ -78,7 +78,10 @@ XD_CHECKED int cli_conf(const char *path, xd_conf_t **out);
  * may be NULL: then the finding's path begins with "file:". */
 void cli_finding(FILE *to, const char *file, const xd_finding_t *f);
 
-/* The same as one line of JSON (contracts: `xd lint --json`). */
+/* All that a report keeps, each as cli_finding does. */
+void cli_findings(FILE *to, const char *file, const xd_report_t *rep);
+
+/* A finding as one line of JSON (contracts: `xd lint --json`). */
 void cli_finding_json(const char *file, const xd_finding_t *f);
 
 /* The schemas that the tool uses without a configuration. */

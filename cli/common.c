@@ -219,6 +219,15 @@ cli_finding(FILE *to, const char *file, const xd_finding_t *f)
 }
 
 
+void
+cli_findings(FILE *to, const char *file, const xd_report_t *rep)
+{
+    for (size_t i = 0; i < rep->nkept; i++) {
+        cli_finding(to, file, &rep->kept[i]);
+    }
+}
+
+
 /* Written by hand: a tree of each finding would cost more than to find it. */
 static void
 json_member(xd_buf_t *out, const char *name, xd_str_t value)
@@ -292,9 +301,7 @@ conf_load(xd_arena_t *arena, const char *path, xd_conf_t **out)
         return cli_fail("%s: %s", path, strerror(errno));
     }
 
-    for (size_t i = 0; i < rep.nkept; i++) {
-        cli_finding(stderr, NULL, &rep.kept[i]);
-    }
+    cli_findings(stderr, NULL, &rep);
 
     if (rc == XD_OK) {
         return CLI_GOOD;

@@ -43,9 +43,7 @@ compile_told(const xd_conf_t *conf)
     xd_report_init(&rep, arena, KEPT_FINDINGS);
     rc = arena != NULL ? compile(arena, conf, &rep) : XD_E_MEMORY;
 
-    for (size_t i = 0; i < rep.nkept; i++) {
-        cli_finding(stderr, NULL, &rep.kept[i]);
-    }
+    cli_findings(stderr, NULL, &rep);
 
     xd_arena_free(arena);
 

@@ -103,20 +103,29 @@ by_offset(const void *a, const void *b)
 
 
 static bool
+group_walk(pretty_t *p, const xd_edi_group_t *group)
+{
+    bool good = true;
+
+    for (size_t i = 0; i < group->sets.count && good; i++) {
+        good = walk(p, XD_AT(&group->sets, xd_edi_set_t, i)->tree, 0);
+    }
+
+    return good;
+}
+
+
+static bool
 places_find(pretty_t *p, const xd_edi_file_t *file)
 {
+    bool good = true;
+
     for (size_t i = 0; i < file->interchanges.count; i++) {
         const xd_edi_interchange_t *ic =
             XD_AT(&file->interchanges, xd_edi_interchange_t, i);
 
-        for (size_t g = 0; g < ic->groups.count; g++) {
-            const xd_edi_group_t *group = XD_AT(&ic->groups, xd_edi_group_t, g);
-
-            for (size_t s = 0; s < group->sets.count; s++) {
-                if (!walk(p, XD_AT(&group->sets, xd_edi_set_t, s)->tree, 0)) {
-                    return false;
-                }
-            }
+        for (size_t g = 0; g < ic->groups.count && good; g++) {
+            good = group_walk(p, XD_AT(&ic->groups, xd_edi_group_t, g));
         }
     }
 
@@ -124,7 +133,7 @@ places_find(pretty_t *p, const xd_edi_file_t *file)
         qsort(p->places.at, p->places.count, sizeof(place_t), by_offset);
     }
 
-    return true;
+    return good;
 }
 
 
@@ -296,9 +305,7 @@ pretty_json(pretty_t *p)
     rc = xd_json_read(p->arena, p->bytes, NULL, &doc, &rep);
 
     if (rc != XD_OK) {
-        for (size_t i = 0; i < rep.nkept; i++) {
-            cli_finding(stderr, p->name, &rep.kept[i]);
-        }
+        cli_findings(stderr, p->name, &rep);
         return CLI_FINDINGS;
     }
 

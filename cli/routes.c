@@ -8,6 +8,9 @@
 
 #include "cli.h"
 
+#include <limits.h>
+#include <stdlib.h>
+
 #include "base/clock.h"
 #include "bus/message.h"
 #include "format/json.h"
@@ -24,15 +27,6 @@ typedef struct {
     xd_vec_t reached; /* xd test: names of routes that held, xd_str_t */
     bool json;
 } routes_t;
-
-
-static void
-told(const char *file, const xd_report_t *rep)
-{
-    for (size_t i = 0; i < rep->nkept; i++) {
-        cli_finding(stderr, file, &rep->kept[i]);
-    }
-}
 
 
 static void
@@ -68,7 +62,7 @@ routes_open(routes_t *r, const char *path)
     xd_report_init(&rep, r->arena, KEPT_FINDINGS);
     rc = xd_routes_compile(r->arena, r->conf->routes, r->conf->schemas,
         &r->routes, &rep);
-    told(NULL, &rep);
+    cli_findings(stderr, NULL, &rep);
 
     return rc == XD_OK       ? CLI_GOOD
            : rc == XD_E_CONF ? CLI_FINDINGS
@@ -88,7 +82,8 @@ about(routes_t *r, const char *file, const xd_node_t *doc,
 
     if (rc != XD_OK) {
         (void) cli_fail("%s: its meta does not say what it is: schema, type, "
-                        "event, key, id",
+                        "event, key, id (what was posted gets it at the "
+                        "gate; xd map writes it)",
             file);
         return false;
     }
@@ -241,7 +236,7 @@ explain(routes_t *r, const char *file, const xd_node_t *doc)
 
     status = r->json ? print_json(&fact, &verdicts, &hits)
                      : print_plain(&fact, &verdicts, &hits);
-    told(NULL, &rep);
+    cli_findings(stderr, NULL, &rep);
 
     return status == CLI_GOOD && rc != XD_OK ? CLI_FINDINGS : status;
 }
@@ -268,7 +263,7 @@ explain_line(routes_t *r, const char *file, xd_str_t line)
     const xd_node_t *doc = read_document(r, line, &rep);
 
     if (doc == NULL) {
-        told(file, &rep);
+        cli_findings(stderr, file, &rep);
         return CLI_FINDINGS;
     }
 
@@ -473,7 +468,7 @@ test_document(routes_t *r, const xd_node_t *test, const char *file,
 
     xd_report_init(&rep, r->scratch, KEPT_FINDINGS);
     rc = xd_routes_match(r->routes, &fact, r->scratch, &hits, &rep);
-    told(NULL, &rep);
+    cli_findings(stderr, NULL, &rep);
 
     if (rc == XD_E_MEMORY) {
         return cli_fail("%s", xd_rc_text(rc));
@@ -488,12 +483,26 @@ test_document(routes_t *r, const xd_node_t *test, const char *file,
 }
 
 
-static int
-test_one(routes_t *r, const xd_node_t *test)
+/* Without the "conf/../" that a path beside the configuration has; as it is
+ * where there is no such file, for the message about it. */
+static const char *
+test_path(routes_t *r, const xd_node_t *test)
 {
     const char *path = xd_fmt(r->arena, "%.*s",
         XD_FMT(xd_conf_resolve(r->conf, xd_text(test, "file"))))
                            .ptr;
+    char real[PATH_MAX];
+
+    return path != NULL && realpath(path, real) != NULL
+               ? xd_dup(r->arena, xd_str(real)).ptr
+               : path;
+}
+
+
+static int
+test_one(routes_t *r, const xd_node_t *test)
+{
+    const char *path = test_path(r, test);
     const xd_node_t *doc;
     xd_report_t rep;
     xd_file_t file;
@@ -509,7 +518,7 @@ test_one(routes_t *r, const xd_node_t *test)
     }
 
     doc = read_document(r, file.bytes, &rep);
-    told(path, &rep);
+    cli_findings(stderr, path, &rep);
     status = doc != NULL ? test_document(r, test, path, doc) : CLI_FINDINGS;
     xd_file_unmap(&file);
 
