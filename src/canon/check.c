@@ -125,9 +125,41 @@ list_kinds(unsigned kinds, char *out, size_t size)
 
 
 static bool
-wrong_kind(xd_run_t *run, const xd_plan_t *plan, const xd_node_t *node)
+is_number_text(xd_str_t text)
+{
+    size_t i = text.len > 0 && text.ptr[0] == '-' ? 1 : 0;
+
+    for (; i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9'; i++) {
+    }
+
+    return text.len > 0 && text.len < 20 && i == text.len
+           && text.ptr[i - 1] != '-';
+}
+
+
+/* What to do about the kind, where one change of the text gives it. */
+static const char *
+kind_hint(const xd_plan_t *plan, const xd_node_t *node)
 {
     bool scalar = node->kind == XD_NUMBER || node->kind == XD_BOOL;
+
+    if (scalar && (plan->kinds & XD_BIT(XD_STRING))) {
+        return "; put it in quotes";
+    }
+
+    if (node->kind == XD_STRING && is_number_text(node->text)
+        && (plan->kinds & (XD_BIT(XD_NUMBER) | XD_BIT_INTEGER)))
+    {
+        return "; take its quotes away";
+    }
+
+    return plan->kinds == XD_BIT(XD_ARRAY) ? "; put it in [ ]" : "";
+}
+
+
+static bool
+wrong_kind(xd_run_t *run, const xd_plan_t *plan, const xd_node_t *node)
+{
     char kinds[120];
 
     if (plan->kinds == 0) {
@@ -142,9 +174,7 @@ wrong_kind(xd_run_t *run, const xd_plan_t *plan, const xd_node_t *node)
     list_kinds(plan->kinds, kinds, sizeof(kinds));
 
     return xd_fault(run, node, "type", "must be %s, not %s%s", kinds,
-        kind_name(XD_BIT(node->kind)),
-        scalar && (plan->kinds & XD_BIT(XD_STRING)) ? "; put it in quotes"
-                                                    : "");
+        kind_name(XD_BIT(node->kind)), kind_hint(plan, node));
 }
 
 

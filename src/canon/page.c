@@ -132,15 +132,36 @@ rule_rows(xd_pager_t *p, const xd_rule_t *rules)
 }
 
 
+/* Is a sum of these held only to a cent? */
+static bool
+has_tolerance(const xd_rule_t *rules)
+{
+    for (const xd_rule_t *r = rules; r != NULL && r->id != NULL; r++) {
+        if (r->rounding == XD_CENT || r->rounding == XD_HALF_UP) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
 static void
 write_rules(xd_pager_t *p)
 {
+    const xd_rule_t *rules = xd_rules_of(p->page->leaf->name);
+
     xd_buf_text(p->out, "## Rules\n\nWhat is held beside the members. This "
                         "is told when one is broken:\n\n"
                         "| Rule | Severity | What is told |\n|---|---|---|\n");
-    rule_rows(p, xd_rules_of(p->page->leaf->name));
+    rule_rows(p, rules);
     rule_rows(p, xd_rules_any);
     xd_buf_text(p->out, "\n");
+
+    if (has_tolerance(rules)) {
+        xd_buf_text(p->out, "A sum of money may be off by 0.01, as others "
+                            "round.\n\n");
+    }
 }
 
 
