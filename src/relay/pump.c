@@ -50,6 +50,7 @@ pump_free(xd_relay_t *relay)
     xd_arena_free(relay->pump.rows);
 }
 
+
 /* -- items and lanes ------------------------------------------------------- */
 
 /* Items are used again: the pump's memory is that of its longest queue. */
@@ -179,6 +180,7 @@ lane_leave(pump_item_t *item)
         pump_ready(behind);
     }
 }
+
 
 /* -- publishing ------------------------------------------------------------ */
 
@@ -406,6 +408,7 @@ pump_turn(void *ctx)
         relay_soon(relay, &relay->pump.wake, 1000);
     }
 }
+
 
 /* -- outcomes -------------------------------------------------------------- */
 

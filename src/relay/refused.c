@@ -40,6 +40,7 @@ refused_closed(void *ctx, uint16_t code, xd_str_t text)
         XD_FMT(text));
 }
 
+
 /* -- places ---------------------------------------------------------------- */
 
 static refused_t *
@@ -154,6 +155,7 @@ place_failed(xd_relay_t *relay, refused_t *r)
         (long long) ms);
     relay_soon(relay, &relay->pump.wake, 0); /* sets itself to the next */
 }
+
 
 /* -- rows ------------------------------------------------------------------ */
 
@@ -300,6 +302,7 @@ refused_retry(xd_relay_t *relay)
 
     relay_soon(relay, &relay->pump.turn, 0);
 }
+
 
 /* -- telling --------------------------------------------------------------- */
 

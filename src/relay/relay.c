@@ -74,6 +74,7 @@ relay_document(const xd_message_t *m)
     return key.part[xd_str_is(m->exchange, "xd.cmd") ? 2 : 0];
 }
 
+
 /* -- what the link tells --------------------------------------------------- */
 
 /* Consumers come back by themselves; the outbox has to be told. */
@@ -143,6 +144,7 @@ flush_fire(void *ctx)
         relay_soon(relay, &relay->pump.flush, 1000);
     }
 }
+
 
 /* -- life ------------------------------------------------------------------ */
 
