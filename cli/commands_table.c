@@ -47,7 +47,8 @@ const cli_command_t cli_commands[] = {
         "caller posts, without meta. A FILE of one's own follows its $schema,\n"
         "2020-12 or draft-07, and can refer to files below its folder.\n"
         "The XML form of a canonical document is known by its namespace\n"
-        "(docs/XML.md); findings have line and column of the XML.\n\n"
+        "(docs/XML.md); findings have line and column of the XML. Of a document\n"
+        "without faults nothing is said. \"-\" reads standard input.\n\n"
         "  --refs DIR           stands for http://localhost:1234/\n"
         "  --assert-format      formats are asserted, not only noted\n"
         "  --duplicates=allow   a member may come twice\n"
@@ -74,18 +75,20 @@ const cli_command_t cli_commands[] = {
         "      breaking       who writes by the old schema is refused, or who\n"
         "                     reads by it misses what it relies on\n\n"
         "      Exits 1 for a breaking change without a new major in the $id.\n\n"
-        "  --json  one object a line; diff ends with {\"summary\": ...}\n\n"
-        "Example: xd schema diff urn:retail:item:1.0 item\n",
+        "  --json  of list and diff one object a line; diff ends with\n"
+        "          {\"summary\": ...}\n\n"
+        "Example: xd schema show sales-order\n"
+        "         xd schema diff urn:retail:item:1.0 item\n",
         cli_schema },
 
     { "cel", "[--document NAME] [--data FILE] [--type] EXPR [NAME=EXPR...]",
         "what an expression gives, as routes and rules have them",
         "With --data the document is `doc`, and each of its members a variable;\n"
         "--document says which one it is, such as sales-order: then its schema\n"
-        "gives the types, and a wrong name is told. NAME=EXPR gives a variable\n"
-        "by hand. The answer is printed as an expression. Exits 1 when the\n"
-        "expression is wrong or has no answer.\n"
-        "\"-\" reads it from standard input.\n\n"
+        "gives the types, and a wrong name is told; values still come from\n"
+        "--data. NAME=EXPR gives a variable by hand. The answer is printed as\n"
+        "an expression. Exits 1 when the expression is wrong or has no answer.\n"
+        "\"-\" in place of EXPR reads it from standard input.\n\n"
         "  --type         only check it, and print the type of its answer\n"
         "  --unchecked    leave types to the run\n"
         "  --container C  names in it may leave out \"C.\"\n\n"
@@ -93,10 +96,10 @@ const cli_command_t cli_commands[] = {
         "             --document sales-order --data docs/samples/order.json\n",
         cli_cel },
 
-    { "explain", "[--json] FILE...",
+    { "explain", "[-c FILE] [--json] FILE...",
         "where a canonical document goes, and why",
-        "Each FILE is a canonical document as JSON, or many, one a line, as xd\n"
-        "map writes them. Every route is told with its verdict: it holds, it is\n"
+        "Each FILE is a canonical document as JSON, with its meta, or many, one\n"
+        "a line, as xd map writes them. Every route is told with its verdict: it holds, it is\n"
         "passed and why, or it cannot be decided. Exits 1 when one cannot be.\n"
         "\"-\" reads standard input.\n\n"
         "  -c FILE   crossdock.yaml of another configuration\n"
@@ -137,15 +140,19 @@ const cli_command_t cli_commands[] = {
         "Example: xd topology plan\n",
         cli_topology },
 
-    { "hospital", "list [--state S] [--process P] [--key K] [--code C]\n"
+    { "hospital", "list [--state S] [FILTER]\n"
         "       xd hospital show [--body | --mended] CASE\n"
-        "       xd hospital release | discard [--why TEXT] CASE... | --all\n"
+        "       xd hospital release [--why TEXT] CASE... | --all [FILTER]\n"
+        "       xd hospital discard --why TEXT CASE... | --all [FILTER]\n"
         "       xd hospital mend --why TEXT CASE FILE\n"
         "       xd hospital assign CASE OWNER\n"
-        "       xd hospital note | approve | refuse [--why TEXT] CASE...\n"
+        "       xd hospital note | refuse --why TEXT CASE...\n"
+        "       xd hospital approve [--why TEXT] CASE...\n"
         "       xd hospital job ID",
         "what failed for good and waits for a person",
-        "list     the open cases, oldest first; --state all others\n"
+        "list     cases, oldest first: id, state, process, key, since when,\n"
+        "         owner, what is wrong. Open ones; --state released, mended,\n"
+        "         discarded or all: others\n"
         "show     one, with all reasons and notes; --body prints the message's\n"
         "         bytes alone, --mended those that mend it\n"
         "release  the process tries the message again, as it is\n"
@@ -155,12 +162,12 @@ const cli_command_t cli_commands[] = {
         "approve  what another person wanted, where the configuration\n"
         "         (hospital.two_persons) asks for two; refuse forgets it\n"
         "job      what became of each case of a release or discard --all\n\n"
-        "  --why TEXT  stays with the case; mend, discard, note and refuse\n"
-        "              need it\n"
-        "  --all       all open cases that --process, --queue, --key and\n"
-        "              --code leave\n"
+        "  --why TEXT  why; it stays with the case\n"
+        "  --all       all open cases that the FILTER leaves\n"
         "  --json      the answer as it came\n"
         "  -c FILE     crossdock.yaml of another configuration\n\n"
+        "FILTER is any of --process P, --queue Q, --key K and --code C, the\n"
+        "code of what is wrong. Asks xd-hospital on its control socket.\n\n"
         "Example: xd hospital list --process http\n",
         cli_hospital },
 

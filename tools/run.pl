@@ -208,7 +208,8 @@ keys       supplier acme:  $key{acme}
 
 try        curl -i -H 'X-API-Key: $key{webshop}' -H 'Content-Type: application/json' \\
                --data-binary \@docs/samples/order.json $url/v1/sales-orders
-           XD_CONF=$dir/conf/crossdock.yaml build/bin/xd trace WEB-1001
+           build/bin/xd trace -c $dir/conf/crossdock.yaml WEB-1001
+           build/bin/xd hospital list -c $dir/conf/crossdock.yaml
 
 Crossdock is running. Ctrl-C stops all of it.
 X

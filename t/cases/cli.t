@@ -146,7 +146,8 @@ chdir $here or die;
         exits(0, "$one names it", 'schema', 'show', $one);
     }
     ($out, $err) = exits(2, 'no such schema', 'schema', 'show', 'florb');
-    like($err, qr/no schema is called florb/, 'is told');
+    like($err, qr/no schema is called florb \(xd schema list/,
+        'is told, and where the names are');
     exits(2, 'show one at a time', 'schema', 'show', '1.0');
     exits(2, 'schema without a verb', 'schema');
     exits(2, 'schema with another', 'schema', 'florb');
@@ -213,6 +214,9 @@ JSON
     # What people get wrong, and what they are told to change.
     for ([ '"A-77"', '77', 'put it in quotes' ],
         [ '"4.50"', '4.5', 'put it in quotes' ],
+        [ '"lineNo": 1', '"lineNo": "1"', 'take its quotes away' ],
+        [ '[ { "amount": { "amount": "1.50", "ccy": "GBP" }, "reason": "Ten per cent off" } ]',
+            '{ "amount": { "amount": "1.50", "ccy": "GBP" } }', 'put it in [ ]' ],
         [ '2026-11-20T10:15:00Z', '20.11.2026', 'such as 2026-05-14T09:31:22Z' ],
         [ '"EA"', '"pieces"', 'such as EA, KGM or XCT' ],
         [ '"channel"', '"chanel"', 'did you mean "channel"' ],
@@ -433,7 +437,7 @@ like((exits(1, 'an optional member that is missing', @typed,
 like((exits(0, 'a variable by hand', @typed, 'ccy == "JPY"', 'ccy="JPY"',
     '--data', $typical))[0], qr/^true$/, 'goes before the document');
 like((exits(2, 'no such document', 'cel', '--document', 'sales-ordr', '1'))[1],
-    qr/there is no document sales-ordr/, 'is told');
+    qr/there is no document sales-ordr \(xd schema list/, 'is told');
 
 # -- conf -----------------------------------------------------------------------------------------
 
@@ -642,6 +646,16 @@ exits(2, 'topology florb', 'topology', 'florb', '-c', $good);
 (undef, $err) = exits(2, 'trace without xd-insight', 'trace', 'SHP-1', '-c', $good);
 like($err, qr/xd-insight does not answer at \S+xd-insight\.sock/, 'says who and where');
 
+# -- hospital ----------------------------------------------------------------------------------------
+
+(undef, $err) = exits(2, 'hospital without xd-hospital', 'hospital', 'list', '-c', $good);
+like($err, qr/xd-hospital does not answer at \S+xd-hospital\.sock/, 'says who and where');
+(undef, $err) = exits(2, 'a state that no case has', 'hospital', 'list', '--state', 'closed',
+    '-c', $good);
+like($err, qr/takes open, released, mended, discarded or all/, 'says which there are');
+(undef, $err) = exits(2, 'no such verb', 'hospital', 'lst', '-c', $good);
+like($err, qr/there is no "lst" \(--help/, 'is told');
+
 # -- explain and test: the routes ---------------------------------------------------------------------
 
 my (undef, $mapped) = xd('', 'map', 'docs/samples/856.edi');
@@ -656,7 +670,7 @@ is_deeply(decode_json($out)->{to}, [qw(http.erp.create http.wms.create)],
     'for programs');
 (undef, $err) = exits(2, 'explain a document without meta', 'explain', '-c', $good,
     'docs/samples/order.json');
-like($err, qr/its meta does not say what it is/, 'says so');
+like($err, qr/its meta does not say what it is: .*posted gets it at the gate/, 'says so');
 exits(1, 'explain what is no JSON', 'explain', '-c', $good, 'docs/samples/856.edi');
 
 # Conditions, their faults, and routes that cannot be decided.
