@@ -76,6 +76,15 @@ act_known(xd_str_t action)
 }
 
 
+bool
+act_needs_why(xd_str_t action)
+{
+    const act_t *act = act_find(action);
+
+    return act != NULL && act->why;
+}
+
+
 const char *
 act_refused(const case_t *c, xd_str_t action, xd_str_t who)
 {
@@ -385,14 +394,20 @@ decide(doing_t *d)
 }
 
 
+/* Was it only asked for, and waits for a second person? */
+static bool
+waits(const doing_t *d, xd_str_t asked)
+{
+    return xd_str_eq(d->c.wanted, asked) && xd_str_eq(d->c.wanted_by, d->who);
+}
+
+
 /* What a second reader of the notes must know: was it done, or asked for? */
 static xd_str_t
 note_action(const doing_t *d, xd_str_t asked)
 {
-    bool waits =
-        xd_str_eq(d->c.wanted, asked) && xd_str_eq(d->c.wanted_by, d->who);
-
-    return waits ? xd_fmt(d->w->arena, "%.*s wanted", XD_FMT(asked)) : asked;
+    return waits(d, asked) ? xd_fmt(d->w->arena, "%.*s wanted", XD_FMT(asked))
+                           : asked;
 }
 
 
@@ -411,8 +426,11 @@ finish(doing_t *d, xd_str_t asked, const char *refused)
     }
 
     if (rc == XD_OK && job.len > 0) {
-        rc = job_result(store, job, d->c.id,
-            refused != NULL ? xd_str(refused) : XD_STR("done"));
+        const char *result = refused != NULL   ? refused
+                             : waits(d, asked) ? "waits for a second person"
+                                               : "done";
+
+        rc = job_result(store, job, d->c.id, xd_str(result));
     }
 
     return rc;

@@ -107,6 +107,9 @@ XD_CHECKED xd_rc_t act_message(xd_arena_t *arena, xd_str_t id,
 /* Is there an action of that name that a person may ask for? */
 bool act_known(xd_str_t action);
 
+/* Must it be said why? */
+bool act_needs_why(xd_str_t action);
+
 /* Why it cannot be done with this case now, or NULL. */
 const char *act_refused(const case_t *c, xd_str_t action, xd_str_t who);
 

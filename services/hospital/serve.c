@@ -6,7 +6,7 @@
  *   GET  /cases?state=&process=&queue=&key=&code=   {"cases":[…]}
  *   GET  /cases/<id>                                the whole case
  *   POST /cases/<id>/<action>  {"why","owner","body"}   as it is afterwards
- *   POST /jobs                 {"action","why","filter":{…}}
+ *   POST /jobs                 {"do","why","filter":{…}}
  *   GET  /jobs/<id>
  *
  * Who asks is the system user behind the socket: nobody can say he is another.
@@ -315,14 +315,6 @@ inject(hospital_t *h, xd_arena_t *arena, xd_str_t id, const xd_node_t *act)
 }
 
 
-static bool
-needs_why(xd_str_t action)
-{
-    return xd_str_is(action, "mend") || xd_str_is(action, "discard")
-           || xd_str_is(action, "note") || xd_str_is(action, "refuse");
-}
-
-
 /* Mended bytes are held to what the originals had to be. */
 static bool
 mended_good(hospital_t *h, xd_arena_t *arena, xd_str_t id,
@@ -371,7 +363,7 @@ order_good(hospital_t *h, xd_arena_t *arena, const case_t *c,
         return false;
     }
 
-    if (needs_why(action) && xd_text(order, "why").len == 0) {
+    if (act_needs_why(action) && xd_text(order, "why").len == 0) {
         xd_reply_problem(reply, 400, "no-reason",
             "\"why\" says why: it stays with the case.");
         return false;
@@ -467,8 +459,8 @@ serve_jobs(void *ctx, const xd_call_t *call, xd_reply_t *reply)
         xd_reply_problem(reply, 400, "malformed",
             "\"do\" is release or discard; \"filter\" says of which cases.");
         rc = XD_E_SYNTAX;
-    } else if (rc == XD_OK && needs_why(what) && xd_text(order, "why").len == 0)
-    {
+    } else if (rc == XD_OK && act_needs_why(what)
+               && xd_text(order, "why").len == 0) {
         xd_reply_problem(reply, 400, "no-reason",
             "\"why\" says why: it stays with the cases.");
         rc = XD_E_SYNTAX;
