@@ -26,19 +26,6 @@ xd_alg_of_jose(xd_str_t name)
 
 
 xd_alg_t
-xd_alg_of_http(xd_str_t name)
-{
-    for (xd_alg_t alg = XD_ALG_NONE + 1; alg < XD_ALGS; alg++) {
-        if (xd_algs[alg].http != NULL && xd_str_is(name, xd_algs[alg].http)) {
-            return alg;
-        }
-    }
-
-    return XD_ALG_NONE;
-}
-
-
-xd_alg_t
 xd_key_alg(const xd_key_t *key)
 {
     return key->alg;

@@ -45,7 +45,6 @@ extern const xd_alg_row_t xd_algs[XD_ALGS];
 
 /* XD_ALG_NONE when it is none of ours; case counts. */
 xd_alg_t xd_alg_of_jose(xd_str_t name);
-xd_alg_t xd_alg_of_http(xd_str_t name);
 
 typedef struct xd_key_s xd_key_t;
 

@@ -66,11 +66,9 @@ XD_CHECKED xd_rc_t xd_field_read(xd_arena_t *arena, xd_str_t bytes,
 XD_CHECKED xd_rc_t xd_field_write(xd_buf_t *out, const xd_field_t *value,
     xd_field_type_t type);
 
-/* Only the items and parameters of a member, or the parameters alone. */
+/* Only the items and parameters of a member. */
 XD_CHECKED xd_rc_t xd_field_write_member(xd_buf_t *out,
     const xd_field_t *member);
-XD_CHECKED xd_rc_t xd_field_write_params(xd_buf_t *out,
-    const xd_field_t *params);
 
 /* The member or parameter of that key, from the first; NULL: none. */
 const xd_field_t *xd_field_get(const xd_field_t *first, const char *key);

@@ -223,10 +223,3 @@ xd_field_write_member(xd_buf_t *out, const xd_field_t *member)
 {
     return result(out, write_member(out, member));
 }
-
-
-xd_rc_t
-xd_field_write_params(xd_buf_t *out, const xd_field_t *params)
-{
-    return result(out, write_params(out, params));
-}
