@@ -142,6 +142,17 @@ xd_reportf(xd_report_t *rep, const xd_finding_t *at, const char *format, ...)
 }
 
 
+void
+xd_report_in(xd_report_t *rep, xd_arena_t *scratch, xd_str_t file,
+    const xd_finding_t *f)
+{
+    xd_finding_t named = *f;
+
+    named.path = xd_fmt(scratch, "%.*s:%.*s", XD_FMT(file), XD_FMT(f->path));
+    xd_report(rep, &named);
+}
+
+
 size_t
 xd_report_errors(const xd_report_t *rep)
 {

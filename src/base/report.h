@@ -67,6 +67,11 @@ void xd_report(xd_report_t *rep, const xd_finding_t *f);
 void xd_reportf(xd_report_t *rep, const xd_finding_t *at, const char *format,
     ...) XD_PRINTF(3, 4);
 
+/* Passes on a finding of a reader that does not know which file it reads: its
+ * path becomes "file:path", made in scratch for the call. */
+void xd_report_in(xd_report_t *rep, xd_arena_t *scratch, xd_str_t file,
+    const xd_finding_t *f);
+
 /* How many are errors or worse. */
 size_t xd_report_errors(const xd_report_t *rep);
 

@@ -76,10 +76,8 @@ static void
 tell(void *ctx, const xd_finding_t *f)
 {
     const teller_t *t = ctx;
-    xd_finding_t at = *f;
 
-    at.path = xd_fmt(t->arena, "%.*s:%.*s", XD_FMT(t->path), XD_FMT(f->path));
-    xd_report(t->rep, &at);
+    xd_report_in(t->rep, t->arena, t->path, f);
 }
 
 

@@ -30,12 +30,9 @@ static void
 tell_named(void *ctx, const xd_finding_t *found)
 {
     named_t *n = ctx;
-    xd_finding_t f = *found;
 
-    f.path =
-        xd_fmt(n->r->arena, "%.*s:%.*s", XD_FMT(n->path), XD_FMT(found->path));
     n->any = true;
-    xd_report(n->r->rep, &f);
+    xd_report_in(n->r->rep, n->r->arena, n->path, found);
 }
 
 

@@ -46,12 +46,9 @@ static void
 name_file(void *ctx, const xd_finding_t *found)
 {
     reading_t *r = ctx;
-    xd_finding_t f = *found;
 
-    f.path =
-        xd_fmt(r->c->arena, "%.*s:%.*s", XD_FMT(r->file), XD_FMT(found->path));
     r->c->faults++;
-    xd_report(r->c->rep, &f);
+    xd_report_in(r->c->rep, r->c->arena, r->file, found);
 }
 
 

@@ -32,11 +32,8 @@ static void
 prefixed(void *ctx, const xd_finding_t *f)
 {
     const prefix_t *p = ctx;
-    xd_finding_t copy = *f;
 
-    copy.path =
-        xd_fmt(p->src->scratch, "%.*s:%.*s", XD_FMT(p->file), XD_FMT(f->path));
-    xd_report(p->src->rep, &copy);
+    xd_report_in(p->src->rep, p->src->scratch, p->file, f);
 }
 
 

@@ -195,6 +195,22 @@ START_TEST(names_are_those_of_the_tool)
 END_TEST
 
 
+START_TEST(names_the_file)
+{
+    const xd_finding_t found = { .severity = XD_ERROR,
+        .line = 3,
+        .rule = "test.rule",
+        .path = XD_STR("/a"),
+        .text = XD_STR("Wrong.") };
+    xd_report_in(&rep, arena, XD_STR("some.yaml"), &found);
+    ck_assert_uint_eq(rep.nkept, 1);
+    ck_assert(xd_str_is(rep.kept[0].path, "some.yaml:/a"));
+    ck_assert_uint_eq(rep.kept[0].line, 3);
+    ck_assert(xd_str_is(found.path, "/a"));
+}
+END_TEST
+
+
 int
 main(void)
 {
@@ -213,6 +229,7 @@ main(void)
     tcase_add_test(tc, shows_each_to_its_sink);
     tcase_add_test(tc, cuts_long_text_and_values);
     tcase_add_test(tc, names_are_those_of_the_tool);
+    tcase_add_test(tc, names_the_file);
 
     srunner_run_all(runner, CK_ENV);
     failed = srunner_ntests_failed(runner);
