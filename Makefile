@@ -165,9 +165,11 @@ $(B)/t/unit/$(1)/%_test: $(B)/obj/t/unit/$(1)/%_test.o $(call lib,$(1) $(2))
 	@$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) $$(filter %.a,$$^) \
 	    $$(SYSLIBS) $$(CHECK_LIBS)
 endef
-$(foreach f,1 2 3 4 5 6 7,$(foreach r,$(FLOOR$(f)),\
+$(foreach f,1 2 3 4 5 6 7,$(foreach r,$(filter-out map,$(FLOOR$(f))),\
     $(eval $(call unit,$(r),$(BELOW$(f))))))
 $(eval $(call unit,base,))
+# Maps are held against the grammars of the room beside them.
+$(eval $(call unit,map,edi $(BELOW4)))
 
 # Those of what is generated.
 $(foreach t,descriptor xml_form xsd,$(B)/t/unit/canon/$(t)_test): $(DESCRIPTORS)

@@ -87,6 +87,9 @@ void cli_finding_json(const char *file, const xd_finding_t *f);
 /* The schemas that the tool uses without a configuration. */
 const char *cli_schemas_dir(xd_arena_t *arena);
 
+/* The same of the maps: $XD_MAPS, or those beside the program. */
+const char *cli_maps_dir(xd_arena_t *arena);
+
 int cli_lint(int argc, char **argv);
 int cli_ack(int argc, char **argv);
 int cli_pretty(int argc, char **argv);

@@ -341,35 +341,49 @@ cli_conf(const char *path, xd_conf_t **out)
 }
 
 
-/* Beside the program, wherever that was put: it is run from anywhere. */
-const char *
-cli_schemas_dir(xd_arena_t *arena)
+/* Beside the program, wherever that was put: it is run from anywhere.  What
+ * stands is where a program is installed, or built. */
+static const char *
+beside_program(xd_arena_t *arena, const char *name)
 {
-    const char *named = getenv("XD_SCHEMAS");
+    const char *const places[] = { "../share/crossdock", "../..", "../../.." };
     char self[4096];
     ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
-    /* installed; build/bin; build/asan/bin */
-    static const char *const places[] = {
-        "../share/crossdock/canonical-schemas", "../../canonical-schemas",
-        "../../../canonical-schemas"
-    };
     xd_str_t dir;
 
-    if (named != NULL || n <= 0) {
-        return named;
+    if (n <= 0) {
+        return NULL;
     }
 
     self[n] = '\0';
     *strrchr(self, '/') = '\0';
 
     for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
-        dir = xd_fmt(arena, "%s/%s", self, places[i]);
+        dir = xd_fmt(arena, "%s/%s/%s", self, places[i], name);
         if (dir.ptr != NULL && access(dir.ptr, R_OK | X_OK) == 0) {
             return dir.ptr;
         }
     }
 
     return NULL;
+}
+
+
+const char *
+cli_schemas_dir(xd_arena_t *arena)
+{
+    const char *named = getenv("XD_SCHEMAS");
+
+    return named != NULL ? named : beside_program(arena, "canonical-schemas");
+}
+
+
+const char *
+cli_maps_dir(xd_arena_t *arena)
+{
+    const char *named = getenv("XD_MAPS");
+
+    return named != NULL ? named : beside_program(arena, "conf/maps");
 }
 
 

@@ -20,7 +20,8 @@
 #include "crypt/digest.h"
 #include "edi/grade.h"
 #include "format/json.h"
-#include "map/x12_maps.h"
+#include "edi/shape.h"
+#include "map/mapping.h"
 
 
 /* One file on its way. */
@@ -30,6 +31,8 @@ typedef struct {
     xd_report_t report;
     xd_str_t partner;      /* of --partner, or empty */
     xd_schemas_t *schemas; /* NULL: not found, nothing is checked */
+    xd_mappings_t maps;
+    const xd_mapping_t *own; /* of --map; NULL: the usual one */
     char sha256[XD_SHA256_HEX + 1];
     char now[XD_INSTANT_LEN + 1];
     uint32_t ordinal; /* of the set in its interchange */
@@ -101,11 +104,26 @@ typedef struct {
     const xd_edi_set_t *set;
 } place_t;
 
+/* The map of --map for its own set, else the partner's, else the usual one. */
+static const xd_mapping_t *
+map_of(const map_t *m, const xd_edi_set_t *set)
+{
+    if (m->own != NULL && xd_str_is(set->code, m->own->set)) {
+        return m->own;
+    }
+
+    return xd_mapping_in(&m->maps,
+        &(xd_mapping_query_t){ .syntax = XD_STR("x12"),
+            .set = set->code,
+            .party = m->partner });
+}
+
+
 static xd_node_t *
 with_meta(map_t *m, const place_t *at, xd_node_t *doc, xd_node_t *residue)
 {
     const xd_edi_interchange_t *ic = at->ic;
-    const xd_x12_map_t *map = xd_x12_map_find(at->set->code);
+    const xd_mapping_t *map = map_of(m, at->set);
     const xd_document_t *kind = xd_document_find(xd_str(map->document));
     xd_str_t occurred =
         map->occurred != NULL ? xd_text_at(doc, map->occurred) : XD_STR_NONE;
@@ -187,7 +205,7 @@ write_line(const xd_node_t *doc)
 static xd_rc_t
 map_set(map_t *m, const place_t *at)
 {
-    const xd_x12_map_t *map = xd_x12_map_find(at->set->code);
+    const xd_mapping_t *map = map_of(m, at->set);
     xd_node_t *doc, *residue = NULL;
     xd_rc_t rc;
 
@@ -204,7 +222,8 @@ map_set(map_t *m, const place_t *at)
         return XD_OK;
     }
 
-    rc = map->map(m->arena, at->set->tree, &m->report, &doc, &residue);
+    rc = xd_mapping_read(map, m->arena, at->set->tree, &m->report, NULL, &doc,
+        &residue);
     if (rc != XD_OK) {
         return rc == XD_E_SYNTAX ? XD_OK : rc; /* its findings were told */
     }
@@ -295,8 +314,48 @@ load_schemas(map_t *m)
 }
 
 
+/* A fault of a map names its own file. */
+static void
+map_told(void *ctx, const xd_finding_t *f)
+{
+    xd_finding_t there = *f;
+
+    (void) ctx;
+    there.path = XD_STR("");
+    cli_finding(stderr, f->path.ptr, &there);
+}
+
+
 static int
-map_file(map_t *m)
+load_maps(map_t *m, const char *own)
+{
+    static const xd_shape_t *const shapes[] = { &xd_edi_x12_shape, NULL };
+    const char *dir = cli_maps_dir(m->arena);
+    const xd_mappings_env_t env = { cli_schemas_dir(m->arena), shapes };
+    xd_report_t rep;
+    xd_rc_t rc;
+
+    if (dir == NULL || env.schemas == NULL) {
+        return cli_fail("map: the maps and schemas are not found; XD_MAPS and "
+                        "XD_SCHEMAS name their folders");
+    }
+
+    xd_report_init(&rep, m->arena, 0);
+    rep.sink = map_told;
+    rc = xd_mappings_load(m->arena, dir, &env, &m->maps, &rep);
+    if (rc == XD_OK && own != NULL) {
+        rc = xd_mapping_load(m->arena, own, dir, &env, &m->own, &rep);
+    }
+
+    return rc == XD_OK ? CLI_GOOD
+           : rc == XD_E_CONF
+               ? CLI_FINDINGS
+               : cli_fail("%s: %s", own != NULL ? own : dir, xd_rc_text(rc));
+}
+
+
+static int
+map_file(map_t *m, const char *own)
 {
     xd_file_t file;
     int status;
@@ -308,6 +367,10 @@ map_file(map_t *m)
     m->arena = xd_arena_new(0);
     status = m->arena != NULL ? load_schemas(m)
                               : cli_fail("%s", xd_rc_text(XD_E_MEMORY));
+
+    if (status == CLI_GOOD) {
+        status = load_maps(m, own);
+    }
 
     if (status == CLI_GOOD) {
         status = map_bytes(m, file.bytes);
@@ -323,10 +386,11 @@ map_file(map_t *m)
 int
 cli_map(int argc, char **argv)
 {
-    const char *to = "canonical", *partner = NULL;
+    const char *to = "canonical", *partner = NULL, *own = NULL;
     const cli_option_t options[] = {
         { "to", &to, NULL },
         { "partner", &partner, NULL },
+        { "map", &own, NULL },
         { NULL, NULL, NULL },
     };
     map_t m = { 0 };
@@ -347,5 +411,5 @@ cli_map(int argc, char **argv)
     m.file = argv[1];
     m.partner = xd_str(partner);
 
-    return map_file(&m);
+    return map_file(&m, own);
 }

@@ -36,6 +36,7 @@ grade   x12   8192   t/cases/x12 t/cases/x12/sets $corpus/x12/*
 edifact edifact 8192 t/cases/edifact $corpus/edifact/*
 message edifact 8192 t/cases/edifact $corpus/edifact/*
 map     x12   8192   t/cases/x12 t/cases/x12/sets $corpus/x12/*
+maptext map   4096   conf/maps/x12
 link    -     4096
 props   json  4096
 schema  json  8192   canonical-schemas/*/examples

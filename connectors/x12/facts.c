@@ -9,7 +9,6 @@
 
 #include <stdio.h>
 
-#include "map/x12_maps.h"
 #include "store/version.h"
 
 
@@ -170,7 +169,7 @@ put_ext(x12_in_t *in, xd_node_t *residue, xd_str_t order, xd_meta_t *meta)
 
 /* A set as its map made it. */
 typedef struct {
-    const xd_x12_map_t *row;
+    const xd_mapping_t *row;
     xd_node_t *doc, *residue;
 } made_t;
 
@@ -179,7 +178,7 @@ typedef struct {
 static xd_rc_t
 emit(x12_in_t *in, const x12_place_t *at, const made_t *made, xd_str_t order)
 {
-    const xd_x12_map_t *row = made->row;
+    const xd_mapping_t *row = made->row;
     xd_node_t *doc = made->doc;
     xd_arena_t *arena = in->w->arena;
     const xd_document_t *kind = xd_document_find(xd_str(row->document));
@@ -283,14 +282,19 @@ publish_once(x12_in_t *in, const x12_place_t *at, const made_t *made)
 }
 
 
-/* What the set is from this partner: as its profile says, else as usual. */
-static const xd_x12_map_t *
+/* What the set is from this partner: by a map of his own, as his profile says,
+ * else as usual. */
+static const xd_mapping_t *
 map_of(const x12_in_t *in, xd_str_t set)
 {
     const xd_node_t *roles = xd_get(xd_get(in->profile, "edi"), "roles");
     const xd_node_t *role = xd_get_str(roles, set);
 
-    return role != NULL ? xd_x12_map_of(set, role->text) : xd_x12_map_find(set);
+    return xd_mapping_in(&in->x->maps,
+        &(xd_mapping_query_t){ .syntax = XD_STR("x12"),
+            .set = set,
+            .document = role != NULL ? role->text : XD_STR(""),
+            .party = in->party->id });
 }
 
 
@@ -312,8 +316,8 @@ x12_fact(x12_in_t *in, const x12_place_t *at)
                 XD_FMT(x12_label(in->w->arena, at->set->code))));
     }
 
-    rc = made.row->map(in->w->arena, at->set->tree, &in->report, &made.doc,
-        &made.residue);
+    rc = xd_mapping_read(made.row, in->w->arena, at->set->tree, &in->report,
+        NULL, &made.doc, &made.residue);
     if (rc == XD_OK) {
         rc = publish_once(in, at, &made);
     }

@@ -28,18 +28,48 @@
 
 #include "x12.h"
 
+#include <stdio.h>
+
+#include "base/log.h"
+#include "edi/shape.h"
+
 #define LOOK_MS     1000 /* between looks at the deadlines */
 #define PRUNE_MOST  200  /* rows of a kind, at each look */
 #define RETAIN_MS   ((int64_t) 730 * 24 * 3600 * 1000)
 #define LOOK_MEMORY ((size_t) 1 << 20)
 
 
-/* The parties of one configuration; nothing of it is kept on a fault. */
+static xd_rc_t
+load_maps(xd_arena_t *arena, const xd_conf_t *conf, xd_mappings_t *maps,
+    xd_report_t *rep)
+{
+    static const xd_shape_t *const shapes[] = { &xd_edi_x12_shape, NULL };
+    const xd_mappings_env_t env = { xd_conf_path(conf, "schemas"), shapes };
+    xd_rc_t rc =
+        xd_mappings_load(arena, xd_conf_path(conf, "maps"), &env, maps, rep);
+
+    if (rc == XD_E_IO) {
+        xd_report(rep,
+            &(xd_finding_t){ .severity = XD_ERROR,
+                .scope = XD_SCOPE_FILE,
+                .rule = "map.file",
+                .path = xd_str(xd_conf_path(conf, "maps")),
+                .text = XD_STR("The maps cannot be read from this folder.") });
+        rc = XD_E_CONF;
+    }
+
+    return rc;
+}
+
+
+/* The parties and maps of one configuration; nothing of it is kept on a fault.
+ */
 static xd_rc_t
 take_conf(x12_t *x, const xd_conf_t *conf, xd_report_t *rep)
 {
     xd_arena_t *arena = xd_arena_new(0);
     xd_registry_t *registry;
+    xd_mappings_t maps;
     xd_rc_t rc;
 
     if (arena == NULL) {
@@ -48,6 +78,7 @@ take_conf(x12_t *x, const xd_conf_t *conf, xd_report_t *rep)
 
     /* No key is ever looked up here, so the pepper stays unread. */
     rc = xd_registry_make(arena, conf, XD_STR(""), &registry, rep);
+    rc = rc == XD_OK ? load_maps(arena, conf, &maps, rep) : rc;
     if (rc != XD_OK) {
         xd_arena_free(arena);
         return rc;
@@ -57,6 +88,7 @@ take_conf(x12_t *x, const xd_conf_t *conf, xd_report_t *rep)
     x->conf = conf;
     x->arena = arena;
     x->registry = registry;
+    x->maps = maps;
     x->archive = xd_conf_path(conf, "archive");
     x->retain_ms = xd_conf_ms(conf->main, "retention.x12", RETAIN_MS);
     x->identity = xd_text(conf->main, "name");
@@ -134,6 +166,21 @@ clock_stop(x12_t *x)
 }
 
 
+/* What keeps it from starting; at a reload the daemon tells. */
+static void
+told(void *ctx, const xd_finding_t *f)
+{
+    char line[12];
+
+    (void) ctx;
+    (void) snprintf(line, sizeof(line), "%u", f->line);
+    xd_log(XD_LOG_ERROR,
+        XD_FIELDS({ "file", f->path }, { "line", xd_str(line) },
+            { "rule", xd_str(f->rule) }),
+        "%.*s", XD_FMT(f->text));
+}
+
+
 static xd_rc_t
 start(xd_daemon_t *d, void **ctx)
 {
@@ -147,6 +194,7 @@ start(xd_daemon_t *d, void **ctx)
 
     *x = (x12_t){ 0 };
     xd_report_init(&rep, NULL, 0);
+    rep.sink = told;
     *ctx = x;
     rc = take_conf(x, xd_daemon_conf(d), &rep);
 

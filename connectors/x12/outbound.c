@@ -10,7 +10,6 @@
 
 #include "edi/write.h"
 #include "format/json.h"
-#include "map/x12_maps.h"
 #include "store/archive.h"
 
 #define COMMAND_PARTS 6 /* x12.<partner>.<document>.<verb>.v<major>.pNN */
@@ -21,7 +20,7 @@
 typedef struct {
     x12_in_t in; /* first */
     xd_node_t *doc;
-    const xd_x12_map_t *map;
+    const xd_mapping_t *map;
     xd_node_t *set; /* the tree to write */
     xd_edi_envelope_t envelope;
     x12_sent_t sent;
@@ -49,6 +48,16 @@ is_sender(xd_str_t user)
 
 /* -- what is asked for --------------------------------------------------- */
 
+static const xd_mapping_t *
+map_of(const out_t *o, xd_str_t document)
+{
+    return xd_mapping_out(&o->in.x->maps,
+        &(xd_mapping_query_t){ .syntax = XD_STR("x12"),
+            .document = document,
+            .party = o->in.party->id });
+}
+
+
 static bool
 addressed(out_t *o)
 {
@@ -70,7 +79,7 @@ addressed(out_t *o)
         xd_work_fail(w, "x12.transport",
             "partner \"%.*s\" has no transport: nothing can be sent",
             XD_FMT(party));
-    } else if ((o->map = xd_x12_map_out(key.part[2])) == NULL) {
+    } else if ((o->map = map_of(o, key.part[2])) == NULL) {
         xd_work_fail(w, "x12.unmapped", "no map writes a document \"%.*s\"",
             XD_FMT(key.part[2]));
     } else {
@@ -213,7 +222,8 @@ interchange_write(out_t *o)
     xd_arena_t *arena = o->in.w->arena;
     const xd_node_t *set;
     xd_buf_t out = { 0 };
-    xd_rc_t rc = o->map->write(arena, o->doc, &o->in.report, &o->set);
+    xd_rc_t rc =
+        xd_mapping_write(o->map, arena, o->doc, &o->in.report, NULL, &o->set);
 
     rc = rc == XD_OK ? numbers_take(o) : rc;
     if (rc != XD_OK) {

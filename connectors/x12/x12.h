@@ -9,14 +9,16 @@
 #include "daemon/daemon.h"
 #include "edi/ack.h"
 #include "edi/grade.h"
+#include "map/mapping.h"
 #include "relay/relay.h"
 
 
 /* xd-x12's own context, one generation of the configuration. */
 typedef struct {
     const xd_conf_t *conf;
-    xd_arena_t *arena; /* owns registry */
+    xd_arena_t *arena; /* owns registry and maps */
     xd_registry_t *registry;
+    xd_mappings_t maps;
     const char *archive; /* folder */
     xd_str_t identity;   /* our name in events: crossdock.yaml `name` */
     size_t findings;     /* kept of one message */

@@ -6,55 +6,10 @@
  * "changed".
  */
 
-#include "map/x12_line.h"
+#include "map/x12_map.h"
 
 
-/* -- the answer as a whole ------------------------------------------------ */
-
-static void
-answer_read(x12_map_t *m, const x12_line_t *line, const xd_node_t *loop,
-    xd_node_t *to)
-{
-    const xd_node_t *seg = x12_find(m, line, loop);
-    xd_str_t code = xd_text(seg, x12_names[line->element]);
-    const char *status = x12_code(x12_answers, code);
-
-    if (status == NULL) {
-        if (code.len > 0) {
-            x12_warn(m, "x12.map.value", seg->offset, code,
-                "This says neither yes nor no.");
-        }
-        return;
-    }
-
-    (void) x12_value(m, line, loop);
-    x12_put(m, to, line->member, xd_str(status));
-}
-
-
-static void
-answer_write(x12_map_t *m, const x12_line_t *line, const xd_node_t *from,
-    xd_node_t *loop)
-{
-    const xd_node_t *status = x12_member(from, line->member);
-    const xd_node_t *lines = xd_get(from, "lines");
-    bool any = lines != NULL && lines->count > 0;
-    const char *code =
-        status != NULL
-            ? x12_code_of(any ? x12_answers : x12_short_answers, status->text)
-            : NULL;
-
-    if (code != NULL) {
-        x12_set(m, line, loop, xd_str(code), status);
-    } else {
-        x12_refuse(m, line, status, "the status has no code.");
-    }
-}
-
-
-const x12_codec_t x12_as_answer = { .read = answer_read,
-    .write = answer_write };
-
+/* -- the answer as a whole ------------------------------------------------- */
 
 /* What the lines have in common; "changed" when they differ, nothing when
  * there are none. */
@@ -83,15 +38,11 @@ of_the_lines(const xd_node_t *lines)
  * its lines: then it is changed.  One that says neither is what its lines
  * are. */
 static void
-settled_read(x12_map_t *m, const x12_line_t *line, const xd_node_t *loop,
+settled_read(map_run_t *m, const map_line_t *line, const xd_node_t *group,
     xd_node_t *to)
 {
-    xd_node_t *status = xd_get(to, line->member);
+    xd_node_t *status = xd_get(to, map_key(line));
     xd_str_t own;
-
-    if (xd_get(to, "lines") == NULL) {
-        (void) x12_open(m, to, "lines", XD_ARRAY);
-    }
 
     own = of_the_lines(xd_get(to, "lines"));
     if (own.ptr == NULL) {
@@ -99,10 +50,10 @@ settled_read(x12_map_t *m, const x12_line_t *line, const xd_node_t *loop,
     }
 
     if (status == NULL) {
-        x12_put(m, to, line->member, own);
+        map_put(m, to, map_key(line), own);
     } else if (!xd_str_is(status->text, "changed")
                && !xd_str_eq(status->text, own)) {
-        x12_warn(m, "x12.map.status", loop->offset, status->text,
+        map_warn(m, "map.status", group->offset, status->text,
             "Its lines say otherwise than the answer as a whole, which is "
             "taken as changed.");
         status->text = XD_STR("changed");
@@ -110,21 +61,21 @@ settled_read(x12_map_t *m, const x12_line_t *line, const xd_node_t *loop,
 }
 
 
-const x12_codec_t x12_as_settled = { .read = settled_read };
+const map_codec_t x12_as_settled = { .read = settled_read };
 
 
-/* -- lines ---------------------------------------------------------------- */
+/* -- lines ----------------------------------------------------------------- */
 
 /* The first ACK of a line that is no refusal, or else the first. */
 static const xd_node_t *
-first_ack(const xd_node_t *loop)
+first_ack(const map_table_t *answers, const xd_node_t *loop)
 {
     const xd_node_t *acks = xd_get(loop, "ACK");
 
     xd_each (ack, acks) {
-        const char *status = x12_code(x12_line_answers, xd_text(ack, "1"));
+        xd_str_t status = map_table_name(answers, xd_text(ack, "1"));
 
-        if (status != NULL && strcmp(status, "rejected") != 0) {
+        if (status.ptr != NULL && !xd_str_is(status, "rejected")) {
             return ack;
         }
     }
@@ -135,23 +86,21 @@ first_ack(const xd_node_t *loop)
 
 /* The lines of one PO1 loop, with the ACK that counts. */
 static void
-each_answer_read(x12_map_t *m, const x12_line_t *line, const xd_node_t *loop,
+answers_read(map_run_t *m, const map_line_t *line, const xd_node_t *group,
     xd_node_t *to)
 {
-    xd_node_t *array = x12_open(m, to, line->member, XD_ARRAY);
-    x12_frame_t frame = { .up = m->frame, .member = line->member };
+    xd_node_t *array = map_open(m, to, map_key(line), XD_ARRAY);
+    map_frame_t frame = { .up = m->frame, .member = map_key(line) };
 
-    xd_each (po1, xd_get(loop, line->segment)) {
-        xd_node_t *entry =
-            array != NULL ? x12_append(m, array, XD_OBJECT) : NULL;
-
-        if (entry == NULL || m->rc != XD_OK) {
+    xd_each (po1, xd_get(group, map_last(line)->name)) {
+        frame.entry = array != NULL ? map_append(m, array, XD_OBJECT) : NULL;
+        if (frame.entry == NULL || m->rc != XD_OK) {
             return;
         }
 
         m->frame = &frame;
-        m->pinned = first_ack(po1);
-        x12_read_lines(m, line->with, po1, entry);
+        m->pinned = first_ack(line->with.tables[0], po1);
+        map_read_lines(m, line->blocks[0], po1, array->last);
         m->pinned = NULL;
         m->frame = frame.up;
         frame.index++;
@@ -160,75 +109,62 @@ each_answer_read(x12_map_t *m, const x12_line_t *line, const xd_node_t *loop,
 
 
 static void
-each_answer_write(x12_map_t *m, const x12_line_t *line, const xd_node_t *from,
-    xd_node_t *loop)
+answers_write(map_run_t *m, const map_line_t *line, const xd_node_t *from,
+    xd_node_t *group)
 {
-    x12_as_each.write(m, line, from, loop);
+    map_as_each.write(m, line, from, group);
 }
 
 
-const x12_codec_t x12_as_each_answer = { .read = each_answer_read,
-    .write = each_answer_write };
+const map_codec_t x12_as_answers = { .read = answers_read,
+    .write = answers_write };
 
 
 /* A line without ACK says what the answer says as a whole. */
 static xd_str_t
-of_the_whole(const x12_map_t *m)
+of_the_whole(const map_run_t *m, const map_line_t *line)
 {
-    const xd_node_t *bak = xd_nth(xd_get(m->set, "BAK"), 0);
+    const xd_node_t *bak = xd_nth(xd_get(m->tree, "BAK"), 0);
 
-    return xd_str(x12_code(x12_answers, xd_text(bak, "2")));
+    return map_table_name(line->with.tables[1], xd_text(bak, "2"));
 }
 
 
 static void
-line_answer_read(x12_map_t *m, const x12_line_t *line, const xd_node_t *loop,
+line_answer_read(map_run_t *m, const map_line_t *line, const xd_node_t *group,
     xd_node_t *to)
 {
-    const xd_node_t *acks = xd_get(loop, "ACK");
-    const xd_node_t *ack = x12_find(m, line, loop);
+    const xd_node_t *acks = xd_get(group, "ACK");
+    const xd_node_t *ack = map_find(m, line, group);
     xd_str_t status =
-        ack != NULL ? xd_str(x12_code(x12_line_answers, xd_text(ack, "1")))
-                    : of_the_whole(m);
+        ack != NULL ? map_table_name(line->with.tables[0], xd_text(ack, "1"))
+                    : of_the_whole(m, line);
 
     if (status.ptr == NULL) {
-        x12_warn(m, "x12.map.value", loop->offset, xd_text(ack, "1"),
+        map_warn(m, "map.value", group->offset, xd_text(ack, "1"),
             "What becomes of the line is taken as changed.");
         status = XD_STR("changed");
     } else {
-        (void) x12_value(m, line, loop);
+        (void) map_value(m, line, group);
     }
 
     if (xd_str_is(status, "substituted") && xd_get(to, "substitute") == NULL) {
-        x12_warn(m, "x12.map.value", loop->offset, status,
+        map_warn(m, "map.value", group->offset, status,
             "A substitute is announced, but not which.");
         status = XD_STR("changed");
     }
 
     if (acks != NULL && acks->count > 1) {
-        x12_warn(m, "x12.map.split", loop->offset, status,
+        map_warn(m, "map.split", group->offset, status,
             "The line is split; the first part counts, and it is changed.");
         status = XD_STR("changed");
     }
 
-    x12_put(m, to, line->member, status);
+    map_put(m, to, map_key(line), status);
 }
 
 
-static void
-line_answer_write(x12_map_t *m, const x12_line_t *line, const xd_node_t *from,
-    xd_node_t *loop)
-{
-    const xd_node_t *status = x12_member(from, line->member);
-    const char *code = x12_code_of(x12_line_answers, status->text);
-
-    if (code != NULL) {
-        x12_set(m, line, loop, xd_str(code), status);
-    } else {
-        x12_refuse(m, line, status, "the status has no code.");
-    }
-}
-
-
-const x12_codec_t x12_as_line_answer = { .read = line_answer_read,
-    .write = line_answer_write };
+const map_codec_t x12_as_line_answer = { .read = line_answer_read,
+    .write = map_write_value,
+    .to = map_code_value,
+    .is = "a status that has a code" };

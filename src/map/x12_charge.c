@@ -2,7 +2,7 @@
 
 /* Why something is taken off or put on: a code of X12, or one of ours. */
 
-#include "map/x12_line.h"
+#include "map/x12_map.h"
 
 
 #define MUTUAL    "ZZZZ" /* element 1300: as agreed */
@@ -10,21 +10,22 @@
 
 
 static void
-charge_code_read(x12_map_t *m, const x12_line_t *line, const xd_node_t *loop,
+charge_read(map_run_t *m, const map_line_t *line, const xd_node_t *group,
     xd_node_t *to)
 {
-    xd_str_t code = xd_text(loop, "2"), own = xd_text(loop, "4");
-    const char *name = x12_code(x12_charges, code);
+    xd_str_t code = xd_text(group, "2"), own = xd_text(group, "4");
+    xd_str_t name = map_table_name(line->with.tables[0], code);
+    xd_node_t *around = map_around(m, to, line);
 
     if (code.len > 0 && !xd_str_is(code, MUTUAL)) {
-        code = x12_take(m, loop, "2");
-        x12_put(m, to, line->member, name != NULL ? xd_str(name) : code);
+        code = map_take(m, group, "2");
+        map_put(m, around, map_key(line), name.ptr != NULL ? name : code);
     } else if (own.len > 0) {
-        x12_use(m, loop, "2");
-        x12_use(m, loop, "3");
-        x12_put(m, to, line->member, x12_take(m, loop, "4"));
+        map_use(m, group, "2");
+        map_use(m, group, "3");
+        map_put(m, around, map_key(line), map_take(m, group, "4"));
     } else {
-        x12_use(m, loop, "2");
+        map_use(m, group, "2");
     }
 }
 
@@ -40,32 +41,26 @@ is_code(xd_str_t s)
 
 
 static void
-charge_code_write(x12_map_t *m, const x12_line_t *line, const xd_node_t *from,
-    xd_node_t *loop)
+charge_write(map_run_t *m, const map_line_t *line, const xd_node_t *from,
+    xd_node_t *group)
 {
-    const xd_node_t *node = x12_member(from, line->member);
-    const char *code =
-        node != NULL ? x12_code_of(x12_charges, node->text) : MUTUAL;
-    x12_line_t own = *line;
+    const xd_node_t *node = map_member(from, line);
+    xd_str_t code = node != NULL
+                        ? map_table_code(line->with.tables[0], node->text)
+                        : XD_STR(MUTUAL);
 
-    x12_used(m, node);
+    map_used(m, node);
 
-    if (code != NULL) {
-        x12_put(m, loop, "2", xd_str(code));
+    if (code.ptr != NULL || is_code(node->text)) {
+        map_write_value_at(m, group, "2", code.ptr != NULL ? code : node->text);
         return;
     }
 
-    if (is_code(node->text)) {
-        x12_put(m, loop, "2", node->text);
-        return;
-    }
-
-    own.min = 1;
-    own.max = OWN_BYTES;
-    x12_put(m, loop, "3", XD_STR("ZZ"));
-    x12_set_element(m, &own, loop, 4, node->text, node);
+    map_write_value_at(m, group, "3", XD_STR("ZZ"));
+    map_set_at(m, line, group, "4", (map_room_t){ 1, OWN_BYTES }, node->text,
+        node);
 }
 
 
-const x12_codec_t x12_as_charge_code = { .read = charge_code_read,
-    .write = charge_code_write };
+const map_codec_t x12_as_charge = { .read = charge_read,
+    .write = charge_write };

@@ -3,16 +3,13 @@
 /* Numbers of articles, which stand in pairs of scheme and number. */
 
 #include "canon/format.h"
-#include "map/x12_line.h"
-
-
-#define PAIRS 10 /* of a line */
+#include "map/x12_map.h"
 
 
 /* Eight to fourteen digits, filled to fourteen; empty without a right check
  * digit. */
 static xd_str_t
-gtin(x12_map_t *m, xd_str_t id)
+gtin(map_run_t *m, xd_str_t id)
 {
     static const char zeros[] = "00000000000000";
     xd_str_t full = XD_STR("");
@@ -31,124 +28,157 @@ gtin(x12_map_t *m, xd_str_t id)
 
 
 void
-x12_put_item_id(x12_map_t *m, xd_node_t *item, const xd_node_t *seg,
-    const char *scheme_at, const char *number_at)
+x12_put_item_id(map_run_t *m, xd_node_t *item, const xd_node_t *seg,
+    const char *scheme_at, const char *number_at, const map_table_t *ids)
 {
-    xd_str_t code = x12_take(m, seg, scheme_at);
-    xd_str_t id = x12_take(m, seg, number_at), full;
-    const char *scheme = x12_code(x12_item_ids, code);
+    xd_str_t code = map_take(m, seg, scheme_at);
+    xd_str_t id = map_take(m, seg, number_at), full;
+    xd_str_t scheme = map_table_name(ids, code);
 
     if (id.len == 0) {
         return;
     }
 
-    if (scheme == NULL || strcmp(scheme, "gtin") != 0) {
-        x12_put_id(m, item,
-            scheme != NULL ? scheme : x12_scheme(m, "235", code), id);
+    if (!xd_str_is(scheme, "gtin")) {
+        map_put_id(m, item,
+            scheme.ptr != NULL ? scheme.ptr : x12_scheme(m, "235", code), id);
         return;
     }
 
     full = gtin(m, id);
     if (full.len > 0 && xd_get(item, "gtin") == NULL) {
-        x12_put(m, item, "gtin", full);
+        map_put(m, item, "gtin", full);
         return;
     }
 
     if (full.len == 0) {
-        x12_warn(m, "x12.map.gtin", seg->offset, id,
+        map_warn(m, "map.gtin", seg->offset, id,
             "The article number has no right check digit.");
     }
-    x12_put_id(m, item, x12_scheme(m, "235", code), id);
+    map_put_id(m, item, x12_scheme(m, "235", code), id);
 }
 
 
-/* -- both ways ------------------------------------------------------------ */
+/* -- both ways ------------------------------------------------------------- */
 
-/* Pairs from the line's element on; schemes that are for other lines are left
- * alone (`with`).  Without any there is no article. */
+/* Where the first pair stands. */
+static uint32_t
+first_pair(const map_line_t *line)
+{
+    uint64_t n = 1;
+
+    (void) xd_str_uint(xd_str(line->keys[0]), X12_NAMES - 1, &n);
+
+    return (uint32_t) n;
+}
+
+
+/* Behind the last pair that there may be. */
+static uint32_t
+last_pair(const map_line_t *line)
+{
+    uint32_t n = first_pair(line) + 2U * line->pairs;
+
+    return n < X12_NAMES - 1 ? n : X12_NAMES - 1;
+}
+
+
+/* Is it for another line? */
+static bool
+is_apart(const map_line_t *line, xd_str_t code)
+{
+    for (const xd_str_t *s = line->with.apart; s->ptr != NULL; s++) {
+        if (xd_str_eq(code, *s)) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
+/* Pairs from the line's element on; without any there is no article. */
 static void
-item_read(x12_map_t *m, const x12_line_t *line, const xd_node_t *loop,
+item_read(map_run_t *m, const map_line_t *line, const xd_node_t *group,
     xd_node_t *to)
 {
-    const xd_node_t *seg = x12_find(m, line, loop);
+    const xd_node_t *seg = map_find(m, line, group);
     xd_node_t *item = NULL;
 
-    for (uint32_t n = line->element; n < line->element + 2U * PAIRS; n += 2) {
+    for (uint32_t n = first_pair(line); n < last_pair(line); n += 2) {
         xd_str_t code = xd_text(seg, x12_names[n]);
 
         if (code.len == 0 || xd_text(seg, x12_names[n + 1]).len == 0
-            || (line->with != NULL && x12_listed(line->with, code)))
+            || is_apart(line, code))
         {
             continue;
         }
 
         if (item == NULL) {
-            item = x12_open(m, to, line->member, XD_OBJECT);
+            item =
+                map_open(m, map_around(m, to, line), map_key(line), XD_OBJECT);
         }
-        x12_put_item_id(m, item, seg, x12_names[n], x12_names[n + 1]);
+        x12_put_item_id(m, item, seg, x12_names[n], x12_names[n + 1],
+            line->with.tables[0]);
     }
 }
 
 
 /* Sets the next pair that is free. */
 static void
-pair_set(x12_map_t *m, const x12_line_t *line, xd_node_t *loop, xd_str_t code,
+pair_set(map_run_t *m, const map_line_t *line, xd_node_t *group, xd_str_t code,
     xd_str_t id, const xd_node_t *node)
 {
-    xd_node_t *seg = x12_make(m, line, loop);
-    uint32_t n = line->element;
+    xd_node_t *seg = map_make(m, line, group);
+    uint32_t n = first_pair(line);
 
-    while (n < line->element + 2U * PAIRS && xd_get(seg, x12_names[n]) != NULL)
-    {
+    while (n < last_pair(line) && xd_get(seg, x12_names[n]) != NULL) {
         n += 2;
     }
 
-    if (n >= line->element + 2U * PAIRS) {
-        x12_refuse(m, line, node, "it has room for %d numbers of an article.",
-            PAIRS);
+    if (n >= last_pair(line)) {
+        map_refuse(m, line, node, "it has room for %u numbers of an article.",
+            line->pairs);
         return;
     }
 
-    if (seg != NULL) {
-        x12_put(m, seg, x12_names[n], code);
-    }
-    x12_set_element(m, line, seg, n + 1, id, node);
+    map_write_value_at(m, seg, x12_names[n], code);
+    map_set_at(m, line, seg, x12_names[n + 1],
+        (map_room_t){ line->min, line->max }, id, node);
 }
 
 
 /* A GTIN by the shortest of its forms: 12, 13 or 14 digits. */
 static void
-gtin_write(x12_map_t *m, const x12_line_t *line, const xd_node_t *item,
-    xd_node_t *loop)
+gtin_write(map_run_t *m, const map_line_t *line, const xd_node_t *item,
+    xd_node_t *group)
 {
     const xd_node_t *node = xd_get(item, "gtin");
     xd_str_t id = node != NULL ? node->text : XD_STR("");
+    size_t zeros;
 
     if (id.len != 14) {
         return;
     }
 
-    if (memcmp(id.ptr, "00", 2) == 0) {
-        pair_set(m, line, loop, XD_STR("UP"),
-            (xd_str_t){ id.ptr + 2, id.len - 2 }, node);
-    } else if (id.ptr[0] == '0') {
-        pair_set(m, line, loop, XD_STR("EN"),
-            (xd_str_t){ id.ptr + 1, id.len - 1 }, node);
-    } else {
-        pair_set(m, line, loop, XD_STR("UK"), id, node);
-    }
+    zeros = id.ptr[0] != '0' ? 0 : id.ptr[1] != '0' ? 1 : 2;
+    pair_set(m, line, group,
+        zeros == 2   ? XD_STR("UP")
+        : zeros == 1 ? XD_STR("EN")
+                     : XD_STR("UK"),
+        (xd_str_t){ id.ptr + zeros, id.len - zeros }, node);
 }
 
 
 /* The code of a scheme; of "x12-235-ZZ" what stands there. */
 static xd_str_t
-scheme_code(xd_str_t scheme)
+scheme_code(const map_line_t *line, xd_str_t scheme)
 {
     static const char read[] = "x12-235-";
-    const char *code = x12_code_of(x12_item_ids, scheme);
+    xd_str_t code = map_table_code(line->with.tables[0], scheme);
 
-    if (code != NULL) {
-        return xd_str(code);
+    if (code.ptr != NULL) {
+        return code;
     }
 
     return scheme.len == sizeof(read) + 1
@@ -159,82 +189,90 @@ scheme_code(xd_str_t scheme)
 
 
 static void
-item_write(x12_map_t *m, const x12_line_t *line, const xd_node_t *from,
-    xd_node_t *loop)
+item_write(map_run_t *m, const map_line_t *line, const xd_node_t *from,
+    xd_node_t *group)
 {
-    const xd_node_t *item = x12_member(from, line->member);
+    const xd_node_t *item = map_member(from, line);
     bool any = xd_get(item, "gtin") != NULL;
 
     if (item == NULL) {
         return;
     }
 
-    gtin_write(m, line, item, loop);
+    gtin_write(m, line, item, group);
 
     xd_each (id, xd_get(item, "altIds")) {
-        xd_str_t code = scheme_code(xd_text(id, "scheme"));
+        xd_str_t code = scheme_code(line, xd_text(id, "scheme"));
 
         if (code.ptr == NULL) {
             continue; /* told with all that was left out */
         }
 
         any = true;
-        x12_used(m, xd_get(id, "scheme"));
-        pair_set(m, line, loop, code, xd_text(id, "value"),
+        map_used(m, xd_get(id, "scheme"));
+        pair_set(m, line, group, code, xd_text(id, "value"),
             xd_get(id, "value"));
     }
 
     if (!any) {
-        x12_refuse(m, line, xd_nth(xd_get(item, "altIds"), 0),
+        map_refuse(m, line, xd_nth(xd_get(item, "altIds"), 0),
             "no number of the article has a scheme that element 235 knows.");
     }
 }
 
 
-const x12_codec_t x12_as_item = { .read = item_read, .write = item_write };
+const map_codec_t x12_as_item = { .read = item_read, .write = item_write };
 
 
-/* -- one pair that is a member of its own --------------------------------- */
+/* -- one pair that is a member of its own ---------------------------------- */
 
+/* A number of a line (`number`) is one, or stays in what is left. */
 static void
-pair_read(x12_map_t *m, const x12_line_t *line, const xd_node_t *loop,
+pair_put(map_run_t *m, const map_line_t *line, const xd_node_t *seg, uint32_t n,
     xd_node_t *to)
 {
-    const xd_node_t *seg = x12_find(m, line, loop);
+    xd_str_t value = xd_text(seg, x12_names[n + 1]);
+    xd_node_t *around = map_around(m, to, line);
+    uint64_t number;
 
-    for (uint32_t n = line->element; n < line->element + 2U * PAIRS; n += 2) {
-        xd_str_t value = xd_text(seg, x12_names[n + 1]);
-        uint64_t number;
+    if (line->with.number == 0) {
+        map_use(m, seg, x12_names[n]);
+        map_put(m, around, map_key(line), map_take(m, seg, x12_names[n + 1]));
+    } else if (xd_str_uint(value, 99999, &number) && number > 0) {
+        map_use(m, seg, x12_names[n]);
+        map_use(m, seg, x12_names[n + 1]);
+        map_put_number(m, around, map_key(line), (int64_t) number);
+    }
+}
 
-        if (!xd_str_is(xd_text(seg, x12_names[n]), line->with) || value.len == 0
-            || xd_get(to, line->member) != NULL)
+
+static void
+pair_read(map_run_t *m, const map_line_t *line, const xd_node_t *group,
+    xd_node_t *to)
+{
+    const xd_node_t *seg = map_find(m, line, group);
+
+    for (uint32_t n = first_pair(line); n < last_pair(line); n += 2) {
+        if (xd_str_eq(xd_text(seg, x12_names[n]), line->with.words[0])
+            && xd_text(seg, x12_names[n + 1]).len > 0
+            && map_member(to, line) == NULL)
         {
-            continue;
-        }
-
-        if ((line->flags & X12_BARE) == 0) {
-            x12_use(m, seg, x12_names[n]);
-            x12_put(m, to, line->member, x12_take(m, seg, x12_names[n + 1]));
-        } else if (xd_str_uint(value, 99999, &number) && number > 0) {
-            /* a number of a line is one, or stays in the residue */
-            x12_use(m, seg, x12_names[n]);
-            x12_use(m, seg, x12_names[n + 1]);
-            x12_put_number(m, to, line->member, (int64_t) number);
+            pair_put(m, line, seg, n, to);
         }
     }
 }
 
 
 static void
-pair_write(x12_map_t *m, const x12_line_t *line, const xd_node_t *from,
-    xd_node_t *loop)
+pair_write(map_run_t *m, const map_line_t *line, const xd_node_t *from,
+    xd_node_t *group)
 {
-    const xd_node_t *node = x12_member(from, line->member);
+    const xd_node_t *node = map_member(from, line);
 
     if (node != NULL) {
-        pair_set(m, line, loop, xd_str(line->with), node->text, node);
+        pair_set(m, line, group, line->with.words[0], node->text, node);
     }
 }
 
 
-const x12_codec_t x12_as_pair = { .read = pair_read, .write = pair_write };
+const map_codec_t x12_as_pair = { .read = pair_read, .write = pair_write };

@@ -6,13 +6,13 @@
  */
 
 #include "canon/format.h"
-#include "map/x12_party_codec.h"
+#include "map/x12_map.h"
 
 
 #define LINES 4 /* of an address */
 
 
-/* -- reading -------------------------------------------------------------- */
+/* -- reading --------------------------------------------------------------- */
 
 /* A name that schemes of ours may have. */
 static bool
@@ -34,30 +34,30 @@ is_scheme(xd_str_t s)
 
 /* REF of a party: a coded scheme, or one that is named beside. */
 static void
-reference_read(x12_map_t *m, const xd_node_t *ref, xd_node_t *party)
+reference_read(map_run_t *m, const xd_node_t *ref, xd_node_t *party,
+    const map_table_t *refs)
 {
     xd_str_t code = xd_text(ref, "1"), name = xd_text(ref, "3");
-    const char *scheme = x12_code(x12_party_refs, code);
+    xd_str_t scheme = map_table_name(refs, code);
 
     if (xd_text(ref, "2").len == 0) {
         return;
     }
 
-    if (scheme == NULL && xd_str_is(code, "ZZ") && is_scheme(name)) {
-        scheme = xd_dup(m->arena, x12_take(m, ref, "3")).ptr;
-        m->rc = scheme == NULL ? XD_E_MEMORY : m->rc;
+    if (scheme.ptr == NULL && xd_str_is(code, "ZZ") && is_scheme(name)) {
+        scheme = map_kept(m, xd_dup(m->arena, map_take(m, ref, "3")));
     }
 
-    if (scheme != NULL) {
-        x12_use(m, ref, "1");
-        x12_put_id(m, party, scheme, x12_take(m, ref, "2"));
+    if (scheme.ptr != NULL) {
+        map_use(m, ref, "1");
+        map_put_id(m, party, scheme.ptr, map_take(m, ref, "2"));
     }
 }
 
 
 /* A way to reach somebody, and the number, beginning at an element. */
 static void
-way_read(x12_map_t *m, const xd_node_t *per, uint32_t n, xd_node_t *party)
+way_read(map_run_t *m, const xd_node_t *per, uint32_t n, xd_node_t *party)
 {
     xd_str_t way = xd_text(per, x12_names[n]);
     xd_str_t value = xd_text(per, x12_names[n + 1]);
@@ -71,14 +71,14 @@ way_read(x12_map_t *m, const xd_node_t *per, uint32_t n, xd_node_t *party)
         return;
     }
 
-    x12_use(m, per, "1");
-    x12_use(m, per, x12_names[n]);
-    x12_put(m, party, key, x12_take(m, per, x12_names[n + 1]));
+    map_use(m, per, "1");
+    map_use(m, per, x12_names[n]);
+    map_put(m, party, key, map_take(m, per, x12_names[n + 1]));
 }
 
 
 static void
-contact_read(x12_map_t *m, const xd_node_t *per, xd_node_t *party)
+contact_read(map_run_t *m, const xd_node_t *per, xd_node_t *party)
 {
     for (uint32_t n = 3; n <= 7; n += 2) {
         way_read(m, per, n, party);
@@ -86,24 +86,40 @@ contact_read(x12_map_t *m, const xd_node_t *per, xd_node_t *party)
 }
 
 
+/* Is the word one of those that the line was told? */
+static bool
+is_told(const map_line_t *line, const char *word)
+{
+    for (const xd_str_t *w = line->with.words; w->ptr != NULL; w++) {
+        if (xd_str_is(*w, word)) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
+/* A party whose GLN is also a member of its own ("apart") is none when it says
+ * no more. */
 static void
-party_read(x12_map_t *m, const x12_line_t *line, const xd_node_t *loop,
+party_read(map_run_t *m, const map_line_t *line, const xd_node_t *group,
     xd_node_t *to)
 {
-    const x12_party_t *how = line->with;
-    const xd_node_t *n1 = x12_find(m, line, loop);
+    const xd_node_t *n1 = map_find(m, line, group);
     xd_node_t *party;
 
     if (n1 == NULL
-        || (how != NULL && how->gln_apart && xd_get(n1, "2") == NULL
+        || (is_told(line, "apart") && xd_get(n1, "2") == NULL
             && xd_get(n1, "N3") == NULL && xd_get(n1, "N4") == NULL))
     {
         return;
     }
 
-    party = x12_put_party(m, to, line->member, n1);
+    party = x12_put_party(m, map_around(m, to, line), map_key(line), n1,
+        line->with.tables[0]);
     xd_each (ref, xd_get(n1, "REF")) {
-        reference_read(m, ref, party);
+        reference_read(m, ref, party, line->with.tables[1]);
     }
     xd_each (per, xd_get(n1, "PER")) {
         contact_read(m, per, party);
@@ -111,75 +127,68 @@ party_read(x12_map_t *m, const x12_line_t *line, const xd_node_t *loop,
 }
 
 
-/* -- writing -------------------------------------------------------------- */
+/* -- writing --------------------------------------------------------------- */
 
 /* A party on its way into an N1 loop. */
 typedef struct {
-    x12_map_t *m;
-    const x12_line_t *line;
+    map_run_t *m;
+    const map_line_t *line;
     const xd_node_t *party;
     xd_node_t *n1;
 } out_t;
 
 
 static void
-set(out_t *o, xd_node_t *seg, uint32_t n, uint8_t min, uint16_t max,
+set(out_t *o, xd_node_t *seg, uint32_t n, map_room_t room,
     const xd_node_t *node)
 {
-    x12_line_t part = *o->line;
+    map_line_t part = *o->line;
 
     if (node != NULL && seg != NULL) {
-        part.min = min;
-        part.max = max;
-        part.segment = seg == o->n1 ? "N1" : seg->parent->key.ptr;
-        x12_set_element(o->m, &part, seg, n, node->text, node);
+        part.nsteps = 0; /* named by the segment at hand */
+        map_set_at(o->m, &part, seg, x12_names[n], room, node->text, node);
     }
 }
 
 
 /* A code of ours. */
 static void
-code(out_t *o, xd_node_t *seg, uint32_t n, const char *value)
+code(out_t *o, xd_node_t *seg, uint32_t n, xd_str_t value)
 {
-    if (seg != NULL && xd_get(seg, x12_names[n]) == NULL) {
-        x12_put(o->m, seg, x12_names[n], xd_str(value));
-    }
+    map_write_value_at(o->m, seg, x12_names[n], value);
 }
 
 
 /* The code of a scheme in N103; of "x12-66-ZZ" what stands there. */
-static const char *
-scheme_code(out_t *o, xd_str_t scheme)
+static xd_str_t
+scheme_code(const out_t *o, xd_str_t scheme)
 {
-    const char *name = x12_code_of(x12_party_ids, scheme);
+    xd_str_t code = map_table_code(o->line->with.tables[0], scheme);
 
-    if (name != NULL || !xd_str_starts(scheme, XD_STR("x12-66-"))
-        || scheme.len > 9) {
-        return name;
+    if (code.ptr != NULL || !xd_str_starts(scheme, XD_STR("x12-66-"))
+        || scheme.len > 9)
+    {
+        return code;
     }
 
-    scheme = xd_dup(o->m->arena, (xd_str_t){ scheme.ptr + 7, scheme.len - 7 });
-    if (scheme.ptr == NULL) {
-        o->m->rc = XD_E_MEMORY;
-    }
-
-    return scheme.ptr;
+    return (xd_str_t){ scheme.ptr + 7, scheme.len - 7 };
 }
 
 
 static void
 reference_write(out_t *o, const xd_node_t *id)
 {
-    const char *coded = x12_code_of(x12_party_refs, xd_text(id, "scheme"));
-    xd_node_t *ref = x12_another(o->m, o->n1, "REF");
+    xd_str_t coded =
+        map_table_code(o->line->with.tables[1], xd_text(id, "scheme"));
+    xd_node_t *ref = map_another(o->m, o->n1, "REF");
 
-    code(o, ref, 1, coded != NULL ? coded : "ZZ");
-    set(o, ref, 2, 1, 30, xd_get(id, "value"));
+    code(o, ref, 1, coded.ptr != NULL ? coded : XD_STR("ZZ"));
+    set(o, ref, 2, (map_room_t){ 1, 30 }, xd_get(id, "value"));
 
-    if (coded == NULL) {
-        set(o, ref, 3, 1, 80, xd_get(id, "scheme"));
+    if (coded.ptr == NULL) {
+        set(o, ref, 3, (map_room_t){ 1, 80 }, xd_get(id, "scheme"));
     }
-    x12_used(o->m, xd_get(id, "scheme"));
+    map_used(o->m, xd_get(id, "scheme"));
 }
 
 
@@ -187,10 +196,13 @@ reference_write(out_t *o, const xd_node_t *id)
 static bool
 elsewhere(const out_t *o, const xd_node_t *id)
 {
-    const x12_party_t *how = o->line->with;
+    for (const xd_str_t *s = o->line->with.apart; s->ptr != NULL; s++) {
+        if (xd_str_eq(xd_text(id, "scheme"), *s)) {
+            return true;
+        }
+    }
 
-    return how != NULL && how->elsewhere != NULL
-           && xd_str_is(xd_text(id, "scheme"), how->elsewhere);
+    return false;
 }
 
 
@@ -206,25 +218,25 @@ numbers_write(out_t *o)
         xd_str_t there = xd_text(o->n1, "4");
 
         if (there.ptr != NULL && !xd_str_eq(there, gln->text)) {
-            x12_refuse(o->m, o->line, gln,
+            map_refuse(o->m, o->line, gln,
                 "the party has one GLN, and another one was given.");
         }
-        code(o, o->n1, 3, "UL");
-        set(o, o->n1, 4, 13, 13, gln);
+        code(o, o->n1, 3, XD_STR("UL"));
+        set(o, o->n1, 4, (map_room_t){ 13, 13 }, gln);
     }
 
     xd_each (id, xd_get(o->party, "altIds")) {
-        const char *coded =
-            first ? scheme_code(o, xd_text(id, "scheme")) : NULL;
+        xd_str_t coded =
+            first ? scheme_code(o, xd_text(id, "scheme")) : XD_STR_NONE;
 
         if (elsewhere(o, id)) {
             continue;
         }
 
-        if (coded != NULL && xd_text(id, "value").len >= 2) {
+        if (coded.ptr != NULL && xd_text(id, "value").len >= 2) {
             code(o, o->n1, 3, coded);
-            set(o, o->n1, 4, 2, 80, xd_get(id, "value"));
-            x12_used(o->m, xd_get(id, "scheme"));
+            set(o, o->n1, 4, (map_room_t){ 2, 80 }, xd_get(id, "value"));
+            map_used(o->m, xd_get(id, "scheme"));
         } else {
             reference_write(o, id);
         }
@@ -236,21 +248,21 @@ numbers_write(out_t *o)
 static void
 lines_write(out_t *o)
 {
-    const xd_node_t *lines = x12_member(o->party, "address.lines");
+    const xd_node_t *lines = map_at(o->party, XD_STR("address.lines"));
     xd_node_t *n3 = NULL;
     uint32_t n = 0;
 
     if (lines != NULL && lines->count > LINES) {
-        x12_refuse(o->m, o->line, xd_nth(lines, LINES),
+        map_refuse(o->m, o->line, xd_nth(lines, LINES),
             "an address has at most %d lines.", LINES);
         return;
     }
 
     xd_each (text, lines) {
         if (n % 2 == 0) {
-            n3 = x12_another(o->m, o->n1, "N3");
+            n3 = map_another(o->m, o->n1, "N3");
         }
-        set(o, n3, n % 2 + 1, 1, 55, text);
+        set(o, n3, n % 2 + 1, (map_room_t){ 1, 55 }, text);
         n++;
     }
 }
@@ -271,16 +283,16 @@ town_write(out_t *o)
         return;
     }
 
-    n4 = x12_another(o->m, o->n1, "N4");
-    set(o, n4, 1, 2, 30, xd_get(address, "city"));
-    set(o, n4, 3, 3, 15, xd_get(address, "postcode"));
-    set(o, n4, 4, 2, 3, xd_get(address, "country"));
+    n4 = map_another(o->m, o->n1, "N4");
+    set(o, n4, 1, (map_room_t){ 2, 30 }, xd_get(address, "city"));
+    set(o, n4, 3, (map_room_t){ 3, 15 }, xd_get(address, "postcode"));
+    set(o, n4, 4, (map_room_t){ 2, 3 }, xd_get(address, "country"));
 
     if (region != NULL && region->text.len == 2) {
-        set(o, n4, 2, 2, 2, region);
+        set(o, n4, 2, (map_room_t){ 2, 2 }, region);
     } else if (region != NULL) {
-        code(o, n4, 5, "SP");
-        set(o, n4, 6, 1, 30, region);
+        code(o, n4, 5, XD_STR("SP"));
+        set(o, n4, 6, (map_room_t){ 1, 30 }, region);
     }
 }
 
@@ -296,15 +308,15 @@ contact_write(out_t *o)
         return;
     }
 
-    per = x12_another(o->m, o->n1, "PER");
-    code(o, per, 1, "IC");
+    per = map_another(o->m, o->n1, "PER");
+    code(o, per, 1, XD_STR("IC"));
     if (phone != NULL) {
-        code(o, per, 3, "TE");
-        set(o, per, 4, 1, 80, phone);
+        code(o, per, 3, XD_STR("TE"));
+        set(o, per, 4, (map_room_t){ 1, 80 }, phone);
     }
     if (email != NULL) {
-        code(o, per, phone != NULL ? 5 : 3, "EM");
-        set(o, per, phone != NULL ? 6 : 4, 1, 80, email);
+        code(o, per, phone != NULL ? 5 : 3, XD_STR("EM"));
+        set(o, per, phone != NULL ? 6 : 4, (map_room_t){ 1, 80 }, email);
     }
 }
 
@@ -320,13 +332,13 @@ name_need(out_t *o)
     }
 
     if (id == NULL || xd_text(id, "value").len < 2) {
-        x12_refuse(o->m, o->line, xd_get(id, "value"),
+        map_refuse(o->m, o->line, xd_get(id, "value"),
             "N1 wants a name, or a number of 2 bytes or more.");
         return;
     }
 
-    code(o, o->n1, 3, "ZZ");
-    set(o, o->n1, 4, 2, 80, xd_get(id, "value"));
+    code(o, o->n1, 3, XD_STR("ZZ"));
+    set(o, o->n1, 4, (map_room_t){ 2, 80 }, xd_get(id, "value"));
 }
 
 
@@ -360,23 +372,23 @@ worth(const out_t *o)
 
 
 static void
-party_write(x12_map_t *m, const x12_line_t *line, const xd_node_t *from,
+party_write(map_run_t *m, const map_line_t *line, const xd_node_t *from,
     xd_node_t *loop)
 {
-    const xd_node_t *party = x12_member(from, line->member);
+    const xd_node_t *party = map_member(from, line);
     out_t o = { .m = m, .line = line, .party = party };
 
     if (party == NULL || !worth(&o)) {
         return;
     }
 
-    o.n1 = x12_make(m, line, loop);
+    o.n1 = map_make(m, line, loop);
     if (o.n1 == NULL) {
         m->rc = XD_E_MEMORY;
         return;
     }
 
-    set(&o, o.n1, 2, 1, 60, xd_get(party, "name"));
+    set(&o, o.n1, 2, (map_room_t){ 1, 60 }, xd_get(party, "name"));
     numbers_write(&o);
     name_need(&o);
     lines_write(&o);
@@ -385,54 +397,38 @@ party_write(x12_map_t *m, const x12_line_t *line, const xd_node_t *from,
 }
 
 
-const x12_codec_t x12_as_party = { .read = party_read, .write = party_write };
+const map_codec_t x12_as_party = { .read = party_read, .write = party_write };
 
 
-/* Who else is named, for a party that is not. */
-static void
-stand_in_read(x12_map_t *m, const x12_line_t *line, const xd_node_t *loop,
-    xd_node_t *to)
-{
-    const xd_node_t *n1 = x12_find(m, line, loop);
-
-    if (n1 != NULL && xd_get(to, line->member) == NULL) {
-        x12_warn(m, "x12.map.party", n1->offset, xd_text(n1, "1"),
-            "The party is not named; another one was taken for it.");
-        party_read(m, line, loop, to);
-    }
-}
-
-
-const x12_codec_t x12_as_stand_in = { .read = stand_in_read };
-
-
-/* -- a party of which only the GLN is said -------------------------------- */
+/* -- a party of which only the GLN is said --------------------------------- */
 
 static void
-gln_read(x12_map_t *m, const x12_line_t *line, const xd_node_t *loop,
+gln_read(map_run_t *m, const map_line_t *line, const xd_node_t *group,
     xd_node_t *to)
 {
-    const xd_node_t *n1 = x12_find(m, line, loop);
+    const xd_node_t *n1 = map_find(m, line, group);
 
     if (xd_str_is(xd_text(n1, "3"), "UL")
         && xd_format_gln13(xd_str_trim(xd_text(n1, "4"))))
     {
-        x12_use(m, n1, "3");
-        x12_put(m, to, line->member, x12_value(m, line, loop));
+        map_use(m, n1, "3");
+        map_put(m, map_around(m, to, line), map_key(line),
+            map_value(m, line, group));
     }
 }
 
 
 static void
-gln_write(x12_map_t *m, const x12_line_t *line, const xd_node_t *from,
-    xd_node_t *loop)
+gln_write(map_run_t *m, const map_line_t *line, const xd_node_t *from,
+    xd_node_t *group)
 {
-    const xd_node_t *node = x12_member(from, line->member);
+    const xd_node_t *node = map_member(from, line);
 
     if (node != NULL) {
-        x12_set(m, line, loop, node->text, node);
+        map_set(m, line, group, node->text, node);
+        code(&(out_t){ .m = m }, map_make(m, line, group), 3, XD_STR("UL"));
     }
 }
 
 
-const x12_codec_t x12_as_gln = { .read = gln_read, .write = gln_write };
+const map_codec_t x12_as_gln = { .read = gln_read, .write = gln_write };

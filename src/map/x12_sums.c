@@ -8,7 +8,7 @@
 
 #include "base/decimal.h"
 #include "canon/codes.h"
-#include "map/x12_line.h"
+#include "map/x12_map.h"
 
 
 #define DECIMALS 12 /* of quantity times price */
@@ -24,7 +24,7 @@ typedef struct {
 } sum_t;
 
 
-/* -- exact arithmetic ----------------------------------------------------- */
+/* -- exact arithmetic ------------------------------------------------------ */
 
 static wide_t
 power(unsigned n)
@@ -137,11 +137,11 @@ add_allowances(sum_t *s, const xd_node_t *of)
 }
 
 
-/* -- money out of sums ---------------------------------------------------- */
+/* -- money out of sums ----------------------------------------------------- */
 
 /* Rounded half up, away from zero, to the decimals of the currency. */
 static bool
-rounded(const x12_map_t *m, const sum_t *s, xd_decimal_t *out)
+rounded(const map_run_t *m, const sum_t *s, xd_decimal_t *out)
 {
     unsigned minor = (unsigned) xd_codes_digits(m->ccy);
     wide_t unit = power(DECIMALS - minor), half = unit / 2;
@@ -159,7 +159,7 @@ rounded(const x12_map_t *m, const sum_t *s, xd_decimal_t *out)
 
 
 static void
-money_put(x12_map_t *m, const x12_line_t *line, xd_node_t *to, const char *key,
+money_put(map_run_t *m, const map_line_t *line, xd_node_t *to, const char *key,
     const sum_t *s)
 {
     char text[XD_DECIMAL_MAX];
@@ -167,20 +167,20 @@ money_put(x12_map_t *m, const x12_line_t *line, xd_node_t *to, const char *key,
     xd_node_t *money;
 
     if (!rounded(m, s, &d)) {
-        x12_refuse(m, line, NULL, "%s cannot be summed up.", key);
+        map_refuse(m, line, NULL, "%s cannot be summed up.", key);
         return;
     }
 
-    money = x12_open(m, to, key, XD_OBJECT);
-    x12_put(m, money, "amount",
+    money = map_open(m, to, key, XD_OBJECT);
+    map_put(m, money, "amount",
         xd_dup(m->arena, (xd_str_t){ text, xd_decimal_write(d, text) }));
-    x12_put(m, money, "ccy", m->ccy);
+    map_put(m, money, "ccy", m->ccy);
 }
 
 
 /* A member of money must be that sum, to a cent. */
 static void
-must_be(x12_map_t *m, const x12_line_t *line, const xd_node_t *money, sum_t sum,
+must_be(map_run_t *m, const map_line_t *line, const xd_node_t *money, sum_t sum,
     const char *what)
 {
     wide_t cent = power(DECIMALS - 2);
@@ -189,45 +189,45 @@ must_be(x12_map_t *m, const x12_line_t *line, const xd_node_t *money, sum_t sum,
         return;
     }
 
-    x12_used(m, xd_get(money, "amount"));
-    x12_used(m, xd_get(money, "ccy"));
+    map_used(m, xd_get(money, "amount"));
+    map_used(m, xd_get(money, "ccy"));
     add_at(&sum, money, "amount", -1);
 
     if (sum.vague || sum.value > cent || sum.value < -cent) {
-        x12_refuse(m, line, xd_get(money, "amount"), "it is %s.", what);
+        map_refuse(m, line, xd_get(money, "amount"), "it is %s.", what);
     }
 }
 
 
-/* -- sales orders --------------------------------------------------------- */
+/* -- sales orders ---------------------------------------------------------- */
 
 /* Charges for bringing the goods; an order has no place for others. */
 static bool
-add_shipping(x12_map_t *m, sum_t *shipping, const xd_node_t *loop)
+add_shipping(map_run_t *m, sum_t *shipping, const xd_node_t *group)
 {
     bool any = false;
 
-    xd_each (sac, xd_get(loop, "SAC")) {
+    xd_each (sac, xd_get(group, "SAC")) {
         xd_decimal_t d;
 
         if (!xd_str_is(xd_text(sac, "1"), "C")) {
             continue;
         }
 
-        if (!x12_listed(FREIGHT, xd_text(sac, "2"))
+        if (!map_listed(FREIGHT, xd_text(sac, "2"))
             || xd_decimal_read_edi(xd_str_trim(xd_text(sac, "5")), false, &d)
                    != XD_OK
             || d.scale != 0)
         {
-            x12_warn(m, "x12.map.charge", sac->offset, xd_text(sac, "2"),
+            map_warn(m, "map.charge", sac->offset, xd_text(sac, "2"),
                 "The order has no place for this charge; it stays in what is "
                 "left.");
             continue;
         }
 
-        x12_use(m, sac, "1");
-        x12_use(m, sac, "2");
-        x12_use(m, sac, "5");
+        map_use(m, sac, "1");
+        map_use(m, sac, "2");
+        map_use(m, sac, "5");
         add(shipping, d.mantissa, 2, 1);
         any = true;
     }
@@ -237,12 +237,12 @@ add_shipping(x12_map_t *m, sum_t *shipping, const xd_node_t *loop)
 
 
 static void
-order_sums_read(x12_map_t *m, const x12_line_t *line, const xd_node_t *loop,
+order_sums_read(map_run_t *m, const map_line_t *line, const xd_node_t *group,
     xd_node_t *to)
 {
     sum_t net = { 0 }, discount = { 0 }, shipping = { 0 }, tax = { 0 }, gross;
-    xd_node_t *totals = x12_open(m, to, line->member, XD_OBJECT);
-    bool ships = add_shipping(m, &shipping, loop);
+    xd_node_t *totals = map_open(m, to, map_key(line), XD_OBJECT);
+    bool ships = add_shipping(m, &shipping, group);
 
     if (m->bad || totals == NULL) {
         return; /* what is missing was told; sums of the rest mean nothing */
@@ -271,21 +271,21 @@ order_sums_read(x12_map_t *m, const x12_line_t *line, const xd_node_t *loop,
 }
 
 
-const x12_codec_t x12_as_order_sums = { .read = order_sums_read };
+const map_codec_t x12_as_order_sums = { .read = order_sums_read };
 
 
-/* -- invoices ------------------------------------------------------------- */
+/* -- invoices -------------------------------------------------------------- */
 
 /* The net of a line that does not say it (PAM). */
 static void
-net_read(x12_map_t *m, const x12_line_t *line, const xd_node_t *loop,
+net_read(map_run_t *m, const map_line_t *line, const xd_node_t *group,
     xd_node_t *to)
 {
     sum_t net = { 0 };
 
-    (void) loop;
+    (void) group;
 
-    if (xd_get(to, line->member) != NULL || xd_get(to, "qty") == NULL
+    if (xd_get(to, map_key(line)) != NULL || xd_get(to, "qty") == NULL
         || xd_get(to, "netPrice") == NULL)
     {
         return;
@@ -293,18 +293,18 @@ net_read(x12_map_t *m, const x12_line_t *line, const xd_node_t *loop,
 
     add_line(&net, to, "netPrice.amount");
     add_allowances(&net, to);
-    money_put(m, line, to, line->member, &net);
+    money_put(m, line, to, map_key(line), &net);
 }
 
 
-const x12_codec_t x12_as_net = { .read = net_read };
+const map_codec_t x12_as_net = { .read = net_read };
 
 
 /* Amounts of TXI of the summary, also of those that are no tax with a rate. */
 static void
-add_taxes(sum_t *s, const xd_node_t *loop)
+add_taxes(sum_t *s, const xd_node_t *group)
 {
-    xd_each (txi, xd_get(loop, "TXI")) {
+    xd_each (txi, xd_get(group, "TXI")) {
         xd_decimal_t d;
 
         if (xd_text(txi, "2").len > 0
@@ -319,22 +319,18 @@ add_taxes(sum_t *s, const xd_node_t *loop)
 
 /* totals.gross was read (TDS): net is what remains without tax. */
 static void
-invoice_sums_read(x12_map_t *m, const x12_line_t *line, const xd_node_t *loop,
+invoice_sums_read(map_run_t *m, const map_line_t *line, const xd_node_t *group,
     xd_node_t *to)
 {
-    xd_node_t *totals = xd_get(to, line->member);
+    xd_node_t *totals = xd_get(to, map_key(line));
     sum_t gross = { 0 }, tax = { 0 }, net;
 
     if (totals == NULL) {
         return;
     }
 
-    if (xd_get(to, "taxes") == NULL) {
-        (void) x12_open(m, to, "taxes", XD_ARRAY);
-    }
-
     add_at(&gross, totals, "gross.amount", 1);
-    add_taxes(&tax, loop);
+    add_taxes(&tax, group);
     net = gross;
     net.value -= tax.value;
     net.vague = gross.vague || tax.vague;
@@ -346,13 +342,13 @@ invoice_sums_read(x12_map_t *m, const x12_line_t *line, const xd_node_t *loop,
 
 
 static void
-invoice_sums_write(x12_map_t *m, const x12_line_t *line, const xd_node_t *from,
-    xd_node_t *loop)
+invoice_sums_write(map_run_t *m, const map_line_t *line, const xd_node_t *from,
+    xd_node_t *group)
 {
-    const xd_node_t *totals = xd_get(from, line->member);
+    const xd_node_t *totals = xd_get(from, map_key(line));
     sum_t tax = { 0 }, gross = { 0 }, net;
 
-    (void) loop;
+    (void) group;
 
     xd_each (one, xd_get(from, "taxes")) {
         add_at(&tax, one, "amount.amount", 1);
@@ -368,5 +364,5 @@ invoice_sums_write(x12_map_t *m, const x12_line_t *line, const xd_node_t *from,
 }
 
 
-const x12_codec_t x12_as_invoice_sums = { .read = invoice_sums_read,
+const map_codec_t x12_as_invoice_sums = { .read = invoice_sums_read,
     .write = invoice_sums_write };

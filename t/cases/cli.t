@@ -326,7 +326,7 @@ like($err, qr/warning: no map reads set 000/, 'and says so');
 $nowhere =~ s/SE\*33/SE*31/;
 ($status, $out, $err) = xd($nowhere, 'map', '-');
 is($status, 1, 'a set that cannot be mapped: exit 1');
-like($err, qr/error: .*where to/, 'with the reason');
+like($err, qr/error: \/shipTo: .*N1 \(ST\)/, 'with the reason');
 
 ($status, $out) = xd('', 'map', '-');
 is($status, 1, 'map of nothing: exit 1');

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
-/* The maps of X12, over the tree of any set, good or refused: a document that
- * can be written and read, or a finding that says why there is none. */
+/* The maps of conf/, over the tree of any set, good or refused: a document that
+ * can be written and read, or a finding that says why there is none; and the
+ * set again, with what no line took, or a finding. */
 
 #include "edi.h"
 
+#include "edi/shape.h"
 #include "format/json.h"
-#include "map/x12_maps.h"
+#include "map/mapping.h"
+
+static xd_mappings_t maps;
 
 
 static void
@@ -26,8 +30,37 @@ is_document(xd_arena_t *arena, const xd_node_t *doc)
 }
 
 
+/* Back into a set, and out of it again. */
 static void
-map_set(xd_arena_t *arena, const xd_x12_map_t *row, const xd_node_t *set,
+write_again(xd_arena_t *arena, const xd_mapping_t *row, xd_node_t *doc,
+    xd_node_t *residue)
+{
+    xd_node_t *meta = xd_put(arena, doc, "meta", XD_OBJECT);
+    xd_node_t *set = NULL, *again = NULL, *left = NULL;
+    xd_report_t rep;
+    xd_rc_t rc;
+
+    xd_put_str(arena, xd_put(arena, meta, "origin", XD_OBJECT), "docType",
+        xd_str(row->set));
+    if (residue != NULL) {
+        residue->key = XD_STR("x12");
+        xd_node_add(arena, xd_put(arena, meta, "ext", XD_OBJECT), residue);
+    }
+
+    xd_report_init(&rep, arena, KEPT);
+    rc = xd_mapping_write(row, arena, doc, &rep, NULL, &set);
+    MUST(rc == XD_OK || rc == XD_E_SYNTAX);
+    MUST((rc == XD_OK) == (xd_report_errors(&rep) == 0));
+
+    if (rc == XD_OK) {
+        rc = xd_mapping_read(row, arena, set, &rep, NULL, &again, &left);
+        MUST(rc == XD_OK || rc == XD_E_SYNTAX);
+    }
+}
+
+
+static void
+map_set(xd_arena_t *arena, const xd_mapping_t *row, const xd_node_t *set,
     xd_str_t bytes)
 {
     xd_node_t *doc = NULL, *residue = NULL;
@@ -35,7 +68,7 @@ map_set(xd_arena_t *arena, const xd_x12_map_t *row, const xd_node_t *set,
     xd_rc_t rc, again;
 
     xd_report_init(&rep, arena, KEPT);
-    rc = row->map(arena, set, &rep, &doc, &residue);
+    rc = xd_mapping_read(row, arena, set, &rep, NULL, &doc, &residue);
     fuzz_findings(&rep, bytes);
     MUST(rc == XD_OK || rc == XD_E_SYNTAX);
     MUST(rc == XD_OK || xd_report_errors(&rep) > 0);
@@ -43,16 +76,20 @@ map_set(xd_arena_t *arena, const xd_x12_map_t *row, const xd_node_t *set,
     if (rc == XD_OK) {
         is_document(arena, doc);
         MUST(residue == NULL || residue->kind == XD_OBJECT);
+        if (row->writes) {
+            write_again(arena, row, doc, residue);
+        }
     }
 
     xd_report_init(&rep, arena, 0);
     xd_arena_fail_at(arena, fuzz_nth(bytes));
-    again = row->map(arena, set, &rep, &doc, &residue);
+    again = xd_mapping_read(row, arena, set, &rep, NULL, &doc, &residue);
     xd_arena_fail_at(arena, 0);
     MUST(again == rc || again == XD_E_MEMORY);
 }
 
 
+/* Every map that reads it, the usual one and others. */
 static void
 map_interchange(xd_arena_t *arena, const xd_edi_interchange_t *ic,
     xd_str_t bytes)
@@ -62,13 +99,33 @@ map_interchange(xd_arena_t *arena, const xd_edi_interchange_t *ic,
 
         for (size_t s = 0; s < group->sets.count; s++) {
             const xd_edi_set_t *set = XD_AT(&group->sets, xd_edi_set_t, s);
-            const xd_x12_map_t *row = xd_x12_map_find(set->code);
 
-            if (set->tree != NULL && row != NULL) {
-                map_set(arena, row, set->tree, bytes);
+            for (size_t i = 0; i < maps.all.count; i++) {
+                const xd_mapping_t *row = XD_AT(&maps.all, xd_mapping_t, i);
+
+                if (set->tree != NULL && xd_str_is(set->code, row->set)) {
+                    map_set(arena, row, set->tree, bytes);
+                }
             }
         }
     }
+}
+
+
+int
+LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+    static const xd_shape_t *const shapes[] = { &xd_edi_x12_shape, NULL };
+    const xd_mappings_env_t env = { "canonical-schemas", shapes };
+    xd_report_t rep;
+
+    (void) argc;
+    (void) argv;
+    xd_report_init(&rep, NULL, 0);
+    MUST(xd_mappings_load(fuzz_arena(), "conf/maps", &env, &maps, &rep)
+         == XD_OK);
+
+    return 0;
 }
 
 

@@ -12,7 +12,8 @@
 #include "base/file.h"
 #include "canon/schema.h"
 #include "format/json.h"
-#include "map/x12_maps.h"
+#include "edi/shape.h"
+#include "map/mapping.h"
 #include "tree/number.h"
 
 #define CASES "t/cases/x12/"
@@ -29,9 +30,33 @@ static const struct {
 
 #define OUTWARD ((int) (sizeof(outward) / sizeof(outward[0])))
 
-static xd_arena_t *arena;
+static xd_arena_t *arena, *maps_arena;
+static xd_mappings_t maps;
 static xd_report_t report;
 static xd_node_t *got, *left; /* of the last read */
+
+
+/* The maps of conf/, once for all tests: an unchecked fixture. */
+static inline void
+load_maps(void)
+{
+    static const xd_shape_t *const shapes[] = { &xd_edi_x12_shape, NULL };
+    const xd_mappings_env_t env = { "canonical-schemas", shapes };
+    xd_report_t rep;
+
+    maps_arena = xd_arena_new(0);
+    xd_report_init(&rep, maps_arena, 10);
+    ck_assert_msg(xd_mappings_load(maps_arena, "conf/maps", &env, &maps, &rep)
+                      == XD_OK,
+        "%.*s", XD_FMT(rep.nkept > 0 ? rep.kept[0].text : XD_STR("")));
+}
+
+
+static inline void
+unload_maps(void)
+{
+    xd_arena_free(maps_arena);
+}
 
 
 static inline void
@@ -114,10 +139,12 @@ told(const char *rule, const char *path)
 }
 
 
-static inline const xd_x12_map_t *
+static inline const xd_mapping_t *
 map_of(const char *set, const char *document)
 {
-    const xd_x12_map_t *map = xd_x12_map_of(xd_str(set), xd_str(document));
+    const xd_mapping_t *map =
+        xd_mapping_in(&maps, &(xd_mapping_query_t){ .set = xd_str(set),
+                                 .document = xd_str(document) });
 
     ck_assert_ptr_nonnull(map);
 
@@ -125,10 +152,19 @@ map_of(const char *set, const char *document)
 }
 
 
-static inline const xd_x12_map_t *
+/* The map that reads a set of anybody. */
+static inline const xd_mapping_t *
+map_in(const char *set)
+{
+    return xd_mapping_in(&maps, &(xd_mapping_query_t){ .set = xd_str(set) });
+}
+
+
+static inline const xd_mapping_t *
 map_out(const char *document)
 {
-    const xd_x12_map_t *map = xd_x12_map_out(xd_str(document));
+    const xd_mapping_t *map = xd_mapping_out(&maps,
+        &(xd_mapping_query_t){ .document = xd_str(document) });
 
     ck_assert_ptr_nonnull(map);
 
@@ -137,11 +173,18 @@ map_out(const char *document)
 
 
 static inline xd_rc_t
-reads(const xd_x12_map_t *map, const xd_node_t *set)
+reads(const xd_mapping_t *map, const xd_node_t *set)
 {
     left = NULL;
 
-    return map->map(arena, set, &report, &got, &left);
+    return xd_mapping_read(map, arena, set, &report, NULL, &got, &left);
+}
+
+
+static inline xd_rc_t
+writes_tree(const xd_mapping_t *map, const xd_node_t *doc, xd_node_t **set)
+{
+    return xd_mapping_write(map, arena, doc, &report, NULL, set);
 }
 
 
@@ -278,14 +321,16 @@ shown(const xd_node_t *node)
 
 /* Both laws for one document. */
 static inline void
-laws(const xd_x12_map_t *map, const xd_node_t *doc)
+laws(const xd_mapping_t *map, const xd_node_t *doc)
 {
     xd_node_t *set = NULL, *first, *again, *second = NULL;
 
-    ck_assert_msg(map->write(arena, doc, &report, &set) == XD_OK, "%.*s: %.*s",
+    ck_assert_msg(writes_tree(map, doc, &set) == XD_OK, "%.*s: %.*s",
         XD_FMT(report.kept[report.nkept - 1].path),
         XD_FMT(report.kept[report.nkept - 1].text));
-    ck_assert_int_eq(reads(map, set), XD_OK);
+    ck_assert_msg(reads(map, set) == XD_OK, "%.*s: %.*s",
+        XD_FMT(report.kept[report.nkept - 1].path),
+        XD_FMT(report.kept[report.nkept - 1].text));
     first = got;
     ck_assert_msg(within(business(doc), first), "%.*s\nbecame\n%.*s",
         XD_FMT(shown(doc)), XD_FMT(shown(first)));
@@ -300,7 +345,7 @@ laws(const xd_x12_map_t *map, const xd_node_t *doc)
         xd_node_add(arena, again, meta);
     }
 
-    ck_assert_int_eq(map->write(arena, again, &report, &second), XD_OK);
+    ck_assert_int_eq(writes_tree(map, again, &second), XD_OK);
     ck_assert_int_eq(reads(map, second), XD_OK);
     ck_assert_msg(xd_node_equal(first, got), "%.*s\nbecame\n%.*s",
         XD_FMT(shown(first)), XD_FMT(shown(got)));

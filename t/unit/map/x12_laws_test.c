@@ -13,13 +13,13 @@
 
 START_TEST(typical_documents_become_the_sample)
 {
-    const xd_x12_map_t *map = map_out(outward[_i].document);
+    const xd_mapping_t *map = map_out(outward[_i].document);
     const xd_node_t *want =
         sample(xd_fmt(arena, CASES "%s.tree.json", outward[_i].tree).ptr);
     xd_node_t *set = NULL;
 
-    ck_assert_int_eq(map->write(arena, example(outward[_i].document, "typical"),
-                         &report, &set),
+    ck_assert_int_eq(writes_tree(map, example(outward[_i].document, "typical"),
+                         &set),
         XD_OK);
     ck_assert_uint_eq(report.nkept, 0);
     ck_assert_msg(xd_node_equal(set, want), "%.*s", XD_FMT(shown(set)));
@@ -49,15 +49,12 @@ START_TEST(extreme_documents_are_refused)
     };
     xd_node_t *set = NULL;
 
-    ck_assert_int_eq(map_out(outward[_i].document)
-                         ->write(arena,
-                             example(outward[_i].document, "extreme"), &report,
-                             &set),
+    ck_assert_int_eq(writes_tree(map_out(outward[_i].document),
+                         example(outward[_i].document, "extreme"), &set),
         XD_E_SYNTAX);
     ck_assert_ptr_null(set);
     for (size_t i = 0; i < 3; i++) {
-        ck_assert_msg(told("x12.map.refused", paths[_i][i]), "%s",
-            paths[_i][i]);
+        ck_assert_msg(told("map.refused", paths[_i][i]), "%s", paths[_i][i]);
     }
 }
 END_TEST
@@ -65,11 +62,11 @@ END_TEST
 
 START_TEST(inbound_order_is_a_sales_order)
 {
-    const xd_x12_map_t *map = xd_x12_map_find(XD_STR("850"));
+    const xd_mapping_t *map = map_in("850");
     const xd_node_t *want = sample(CASES "order-in.map.json");
 
     ck_assert_str_eq(map->document, "sales-order");
-    ck_assert_ptr_null(map->write);
+    ck_assert(!map->writes);
     ck_assert_int_eq(reads(map, sample(CASES "order-in.tree.json")), XD_OK);
     ck_assert_uint_eq(report.count[XD_WARNING], 0);
     ck_assert_msg(xd_node_equal(got, xd_get(want, "sales-order")), "%.*s",
@@ -82,15 +79,17 @@ END_TEST
 
 START_TEST(maps_are_found)
 {
-    ck_assert_str_eq(xd_x12_map_find(XD_STR("855"))->document,
-        "order-response");
-    ck_assert_str_eq(xd_x12_map_find(XD_STR("810"))->document, "invoice");
-    ck_assert_str_eq(xd_x12_map_find(XD_STR("856"))->document, "shipment");
-    ck_assert_ptr_null(xd_x12_map_find(XD_STR("860")));
+    const xd_mapping_query_t none = { .document = XD_STR("sales-order") };
+
+    ck_assert_str_eq(map_in("855")->document, "order-response");
+    ck_assert_str_eq(map_in("810")->document, "invoice");
+    ck_assert_str_eq(map_in("856")->document, "shipment");
+    ck_assert_ptr_null(map_in("860"));
     ck_assert_str_eq(map_out("purchase-order")->set, "850");
-    ck_assert_ptr_null(xd_x12_map_out(XD_STR("sales-order")));
-    ck_assert_ptr_null(xd_x12_map_out(XD_STR("shipment")));
-    ck_assert_ptr_null(xd_x12_map_of(XD_STR("850"), XD_STR("order-response")));
+    ck_assert_ptr_null(xd_mapping_out(&maps, &none));
+    ck_assert_ptr_null(
+        xd_mapping_in(&maps, &(xd_mapping_query_t){ .set = XD_STR("850"),
+                                 .document = XD_STR("order-response") }));
 }
 END_TEST
 
@@ -130,7 +129,7 @@ START_TEST(broken_documents_do_no_harm)
 {
     static const xd_kind_t kinds[] = { XD_NULL, XD_NUMBER, XD_STRING, XD_ARRAY,
         XD_OBJECT };
-    const xd_x12_map_t *map = map_out(outward[_i].document);
+    const xd_mapping_t *map = map_out(outward[_i].document);
     const xd_node_t *doc = example(outward[_i].document, "typical");
     xd_arena_t *work = xd_arena_new(0);
 
@@ -153,7 +152,7 @@ START_TEST(broken_documents_do_no_harm)
             node->text = kinds[k] == XD_STRING ? XD_STR("?") : XD_STR_NONE;
             node->first = node->last = NULL;
             node->count = 0;
-            rc = map->write(work, copy, &report, &set);
+            rc = xd_mapping_write(map, work, copy, &report, NULL, &set);
             ck_assert(rc == XD_OK || rc == XD_E_SYNTAX);
             ck_assert(rc == XD_OK || xd_report_errors(&report) > 0);
         }
@@ -164,7 +163,7 @@ END_TEST
 
 START_TEST(full_arena_is_told)
 {
-    const xd_x12_map_t *map = map_out(outward[_i].document);
+    const xd_mapping_t *map = map_out(outward[_i].document);
     const xd_node_t *doc = example(outward[_i].document, "typical");
     xd_node_t *set = NULL;
     xd_rc_t rc = XD_E_MEMORY;
@@ -172,7 +171,7 @@ START_TEST(full_arena_is_told)
     for (size_t n = 1; rc != XD_OK; n++) {
         ck_assert_uint_lt(n, 10000);
         xd_arena_fail_at(arena, n);
-        rc = map->write(arena, doc, &report, &set);
+        rc = writes_tree(map, doc, &set);
         xd_arena_fail_at(arena, 0);
         ck_assert_msg(rc == XD_OK || rc == XD_E_MEMORY, "write, %zu", n);
     }
@@ -197,7 +196,7 @@ START_TEST(full_arena_is_told_of_a_sales_order)
     for (size_t n = 1; rc != XD_OK; n++) {
         ck_assert_uint_lt(n, 10000);
         xd_arena_fail_at(arena, n);
-        rc = reads(xd_x12_map_find(XD_STR("850")), set);
+        rc = reads(map_in("850"), set);
         xd_arena_fail_at(arena, 0);
         ck_assert(rc == XD_OK || rc == XD_E_MEMORY);
     }
@@ -215,6 +214,7 @@ main(void)
 
     suite_add_tcase(s, tc);
     tcase_set_timeout(tc, 60);
+    tcase_add_unchecked_fixture(tc, load_maps, unload_maps);
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_loop_test(tc, typical_documents_become_the_sample, 0, OUTWARD);
     tcase_add_loop_test(tc, examples_go_out_and_come_back, 0, OUTWARD);

@@ -426,6 +426,7 @@ main(void)
     int failed;
 
     suite_add_tcase(s, tc);
+    tcase_add_unchecked_fixture(tc, load_maps, unload_maps);
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, a_clean_group_is_accepted);
     tcase_add_test(tc, a_ta1_is_written_when_it_is_asked_for);

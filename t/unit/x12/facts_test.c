@@ -412,6 +412,7 @@ main(void)
     int failed;
 
     suite_add_tcase(s, tc);
+    tcase_add_unchecked_fixture(tc, load_maps, unload_maps);
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_set_timeout(tc, 120);
     tcase_add_test(tc, a_fact_tells_all_of_itself);

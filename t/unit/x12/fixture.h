@@ -6,6 +6,7 @@
 /* xd-x12 with two partners, and interchanges made for it. */
 
 #include "connectors/x12/x12.h"
+#include "edi/shape.h"
 #include "t/unit/x12/played_relay.h"
 
 static x12_t x12;
@@ -40,6 +41,33 @@ static const char partners[] =
     "\"roles\":{\"850\":\"purchase-order\"},\"acknowledge\":\"none\"}}}";
 
 
+static xd_arena_t *maps_arena;
+static xd_mappings_t maps;
+
+
+/* The maps of conf/, once for all tests: an unchecked fixture. */
+static inline void
+load_maps(void)
+{
+    static const xd_shape_t *const shapes[] = { &xd_edi_x12_shape, NULL };
+    const xd_mappings_env_t env = { "canonical-schemas", shapes };
+    xd_report_t rep;
+
+    maps_arena = xd_arena_new(0);
+    xd_report_init(&rep, maps_arena, 1);
+    ck_assert_int_eq(xd_mappings_load(maps_arena, "conf/maps", &env, &maps,
+                         &rep),
+        XD_OK);
+}
+
+
+static inline void
+unload_maps(void)
+{
+    xd_arena_free(maps_arena);
+}
+
+
 static void
 setup(void)
 {
@@ -55,6 +83,7 @@ setup(void)
     x12 = (x12_t){ .conf = &conf,
         .archive = archive,
         .identity = XD_STR("crossdock"),
+        .maps = maps,
         .findings = 1000 };
     xd_report_init(&rep, arena, 1);
     ck_assert_int_eq(xd_registry_make(arena, &conf, XD_STR("pepper"),

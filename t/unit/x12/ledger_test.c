@@ -253,6 +253,7 @@ main(void)
     int failed;
 
     suite_add_tcase(s, tc);
+    tcase_add_unchecked_fixture(tc, load_maps, unload_maps);
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, numbers_grow_by_level_and_party);
     tcase_add_test(tc, a_number_undone_is_given_again);

@@ -312,6 +312,7 @@ main(void)
     int failed;
 
     suite_add_tcase(s, tc);
+    tcase_add_unchecked_fixture(tc, load_maps, unload_maps);
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_set_timeout(tc, 60);
     tcase_add_test(tc, an_invoice_that_does_not_sum_up_is_no_fact);

@@ -155,6 +155,7 @@ main(void)
     SRunner *runner = srunner_create(s);
     int failed;
 
+    tcase_add_unchecked_fixture(tc, load_maps, unload_maps);
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, what_is_old_goes_with_all_that_hangs_on_it);
     tcase_add_test(tc, a_look_takes_a_batch);

@@ -206,6 +206,7 @@ main(void)
     int failed;
 
     suite_add_tcase(s, tc);
+    tcase_add_unchecked_fixture(tc, load_maps, unload_maps);
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_set_timeout(tc, 60);
     tcase_add_loop_test(tc, a_997_belongs_to_what_was_sent, 0, COUNT(acks_of));

@@ -360,6 +360,7 @@ sub main_yaml {
         testing => $self->{testing} ? 'true' : 'false',
         state => '../state', archive => '../archive', run => '../run',
         secrets => '../secrets', schemas => "$root/canonical-schemas",
+        maps => "$root/conf/maps",
         url => $self->{amqp_url}, management => bare($self->{mgmt_url}),
         %{ $settings || {} },
     );

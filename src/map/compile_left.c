@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* The side of the format: paths are held against its grammar, and what they
+ * lead to says how much room there is. */
+
+#include "canon/guess.h"
+#include "map/compile.h"
+
+#define KEYS_MAX 8
+
+
+/* -- grammar --------------------------------------------------------------- */
+
+/* The part of a name in a place; a fault when there is none. */
+static bool
+part_of(map_compiler_t *c, const xd_shape_place_t *in, xd_str_t name,
+    const map_at_t *at, bool group, xd_shape_part_t *out)
+{
+    xd_guess_t guess = xd_guess(name);
+
+    for (uint32_t n = 0; c->shape->part(in, n, out); n++) {
+        if ((out->kind == XD_SHAPE_GROUP) != group) {
+            continue;
+        }
+        if (xd_str_eq(out->name, name)) {
+            return true;
+        }
+        if (group) {
+            xd_guess_try(&guess, out->name);
+        }
+    }
+
+    map_unknown(c, at, group ? "segment or loop" : "element", name, guess.best);
+
+    return false;
+}
+
+
+/* Is a code one that may stand there? */
+static void
+check_code(map_compiler_t *c, const xd_shape_part_t *part, xd_str_t code,
+    const map_at_t *at)
+{
+    if (part->codes != NULL && !map_listed(part->codes, code)) {
+        map_wrong(c, at, "map.code", "\"%.*s\" is no code of element %.*s.",
+            XD_FMT(code), XD_FMT(part->name));
+    } else if (code.len < part->min || (part->max > 0 && code.len > part->max))
+    {
+        map_wrong(c, at, "map.code",
+            "\"%.*s\" does not fit: element %.*s holds %u to %u bytes.",
+            XD_FMT(code), XD_FMT(part->name), part->min, part->max);
+    }
+}
+
+
+/* -- steps ----------------------------------------------------------------- */
+
+static bool
+condition(map_compiler_t *c, const map_cond_t *cond, const map_part_t *part,
+    const xd_shape_place_t *in, map_beside_t *out)
+{
+    const char *named = c->kind->names_by(part->name);
+    xd_str_t key = cond->key.len > 0 ? cond->key
+                   : named != NULL   ? xd_str(named)
+                                     : XD_STR("1");
+    xd_shape_part_t value;
+
+    if (!part_of(c, in, key, &cond->at, false, &value)) {
+        return false;
+    }
+
+    for (size_t i = 0; i < cond->codes.count; i++) {
+        check_code(c, &value, *XD_AT(&cond->codes, xd_str_t, i), &cond->at);
+    }
+
+    out->key = value.name.ptr;
+    out->must = cond->must;
+    out->codes = map_texts(c, &cond->codes);
+
+    return out->codes != NULL;
+}
+
+
+/* One step; a part without a name stays where it is. */
+static bool
+step(map_compiler_t *c, const map_part_t *part, xd_shape_place_t *at,
+    map_step_t *out)
+{
+    map_beside_t *beside = NULL;
+    xd_shape_part_t found = { .place = *at };
+
+    if (part->name.len > 0
+        && !part_of(c, at, part->name, &part->at, true, &found)) {
+        return false;
+    }
+
+    *at = found.place;
+    *out = (map_step_t){ .name = map_chars(c, part->name),
+        .nbeside = (uint32_t) part->conds.count };
+    if (out->nbeside > 0) {
+        beside = map_room(c, out->nbeside, sizeof(*beside));
+        out->beside = beside;
+    }
+
+    for (size_t i = 0; beside != NULL && i < out->nbeside; i++) {
+        if (!condition(c, XD_AT(&part->conds, map_cond_t, i), part, at,
+                &beside[i])) {
+            return false;
+        }
+    }
+
+    return c->rc == XD_OK;
+}
+
+
+/* The place that the path begins at: the block's group, or the whole tree. */
+static bool
+begin(map_scope_t *s, const map_left_t *left, map_line_t *line,
+    xd_shape_place_t *at)
+{
+    const map_scope_t *root = s;
+
+    *at = s->group;
+    if (!left->root) {
+        return true;
+    }
+
+    while (root->up != NULL) {
+        root = root->up;
+    }
+    *at = root->group;
+    line->flags |= MAP_ROOT;
+
+    return true;
+}
+
+
+static bool
+steps(map_scope_t *s, const map_left_t *left, map_line_t *line,
+    xd_shape_place_t *at)
+{
+    map_step_t *row;
+
+    if (!begin(s, left, line, at) || left->parts.count == 0) {
+        return true;
+    }
+
+    row = map_room(s->c, left->parts.count, sizeof(*row));
+    if (row == NULL) {
+        return false;
+    }
+
+    if (left->own) {
+        line->own = row;
+    } else {
+        line->steps = row;
+        line->nsteps = (uint32_t) left->parts.count;
+    }
+
+    for (size_t i = 0; i < left->parts.count; i++) {
+        const map_part_t *part = XD_AT(&left->parts, map_part_t, i);
+
+        if (part->every && i + 1 < left->parts.count) {
+            map_wrong(s->c, &part->at, "map.path",
+                "Only the last segment of a path may be all of its name: "
+                "write a block for %.*s[*].",
+                XD_FMT(part->name));
+            return false;
+        }
+        if (!step(s->c, part, at, &row[i])) {
+            return false;
+        }
+    }
+
+    return true;
+}
+
+
+/* -- keys ------------------------------------------------------------------ */
+
+static map_left_kind_t
+kind_of(const xd_shape_part_t *part)
+{
+    switch (part->kind) {
+    case XD_SHAPE_NUMBER:
+        return MAP_L_NUMBER;
+    case XD_SHAPE_INTEGER:
+        return MAP_L_INTEGER;
+    case XD_SHAPE_DATE:
+        return MAP_L_DATE;
+    case XD_SHAPE_TIME:
+        return MAP_L_TIME;
+    default:
+        return MAP_L_TEXT;
+    }
+}
+
+
+/* Pairs of a code of two bytes and a number, from the first key on. */
+static uint32_t
+pairs_from(const map_scope_t *s, const xd_shape_place_t *in, xd_str_t key,
+    uint32_t *max)
+{
+    xd_shape_part_t code, number;
+    uint32_t n = 0, pairs = 0, room = 0;
+
+    while (s->c->shape->part(in, n, &code) && !xd_str_eq(code.name, key)) {
+        n++;
+    }
+
+    while (s->c->shape->part(in, n, &code)
+           && s->c->shape->part(in, n + 1, &number)
+           && code.kind == XD_SHAPE_TEXT && code.min == 2 && code.max == 2
+           && number.kind == XD_SHAPE_TEXT && (room == 0 || number.max == room))
+    {
+        room = number.max;
+        pairs++;
+        n += 2;
+    }
+
+    *max = room;
+
+    return pairs;
+}
+
+
+static bool
+pairs(map_scope_t *s, const map_left_t *left, const xd_shape_place_t *at,
+    map_line_t *line)
+{
+    line->pairs =
+        pairs_from(s, at, *XD_AT(&left->keys, xd_str_t, 0), &line->max);
+    line->min = 1;
+
+    if (line->pairs == 0 || left->keys.count > 1) {
+        map_wrong(s->c, &left->at, "map.path",
+            "No pairs of a code and a number begin at element %.*s.",
+            XD_FMT(*XD_AT(&left->keys, xd_str_t, 0)));
+        return false;
+    }
+
+    return true;
+}
+
+
+static bool
+keys(map_scope_t *s, const map_left_t *left, const xd_shape_place_t *at,
+    map_line_t *line, map_left_kind_t *kind)
+{
+    const char **row = map_room(s->c, left->keys.count + 1, sizeof(*row));
+    xd_shape_part_t first = { .kind = XD_SHAPE_TEXT }, part;
+
+    if (row == NULL) {
+        return false;
+    }
+
+    line->keys = row;
+    for (size_t i = 0; i < left->keys.count; i++) {
+        if (!part_of(s->c, at, *XD_AT(&left->keys, xd_str_t, i), &left->at,
+                false, &part))
+        {
+            return false;
+        }
+        row[i] = part.name.ptr;
+        first = i == 0 ? part : first;
+    }
+
+    line->min = first.min;
+    line->max = first.max;
+    *kind = kind_of(&first);
+    if (left->keys.count > 1) {
+        *kind = *kind == MAP_L_DATE ? MAP_L_DATES : MAP_L_VALUES;
+    }
+
+    return !left->pairs || pairs(s, left, at, line);
+}
+
+
+/* -- the side -------------------------------------------------------------- */
+
+/* A value that may stand there: of constants, of tables. */
+static void
+check_constants(map_scope_t *s, const map_stmt_t *stmt,
+    const xd_shape_place_t *at)
+{
+    xd_shape_part_t part;
+
+    if (stmt->left.keys.count == 0
+        || !xd_shape_find(s->c->shape, at,
+            *XD_AT(&stmt->left.keys, xd_str_t, 0), &part))
+    {
+        return;
+    }
+
+    for (size_t i = 0; i < stmt->right.codes.count; i++) {
+        check_code(s->c, &part, *XD_AT(&stmt->right.codes, xd_str_t, i),
+            &stmt->right.at);
+    }
+}
+
+
+bool
+map_compile_left(map_scope_t *s, const map_stmt_t *stmt, map_line_t *line,
+    map_fact_t *fact, map_left_kind_t *kind)
+{
+    static const char *const no_keys[] = { "", "", NULL };
+    const map_left_t *left = &stmt->left;
+    const map_part_t *last = NULL;
+
+    line->keys = no_keys;
+    if (left->fixed.count > 0) {
+        *kind = MAP_L_FIXED;
+        fact->group = s->group;
+        return true;
+    }
+
+    if (!steps(s, left, line, &fact->group)) {
+        return false;
+    }
+
+    if (left->parts.count > 0 && !left->own) {
+        last = XD_AT(&left->parts, map_part_t, left->parts.count - 1);
+    }
+
+    *kind = last == NULL  ? MAP_L_HERE
+            : last->every ? MAP_L_GROUPS
+                          : MAP_L_GROUP;
+    line->flags |= last != NULL && last->every ? MAP_MANY : 0;
+
+    if (left->keys.count > 0
+        && (left->keys.count >= KEYS_MAX
+            || !keys(s, left, &fact->group, line, kind)))
+    {
+        return false;
+    }
+
+    check_constants(s, stmt, &fact->group);
+    if (left->pairs) {
+        *kind = left->pair.len > 0 ? MAP_L_PAIR : MAP_L_PAIRS;
+    } else if (last != NULL && last->every && left->keys.count > 0) {
+        *kind = MAP_L_TEXTS;
+    }
+
+    return s->c->rc == XD_OK;
+}
