@@ -84,12 +84,12 @@ party_id(map_t *m, xd_str_t sender)
 
 /* What the map names of nowhere, under its syntax; NULL when there is none. */
 static xd_node_t *
-ext_of(map_t *m, xd_node_t *residue)
+ext_of(map_t *m, const char *syntax, xd_node_t *residue)
 {
     xd_node_t *ext = residue != NULL ? xd_node_new(m->arena, XD_OBJECT) : NULL;
 
     if (ext != NULL) {
-        residue->key = XD_STR("x12");
+        residue->key = xd_str(syntax);
         xd_node_add(m->arena, ext, residue);
     }
 
@@ -106,16 +106,34 @@ typedef struct {
 
 /* The map of --map for its own set, else the partner's, else the usual one. */
 static const xd_mapping_t *
-map_of(const map_t *m, const xd_edi_set_t *set)
+map_of(map_t *m, const place_t *at)
 {
-    if (m->own != NULL && xd_str_is(set->code, m->own->set)) {
+    bool edifact = at->ic->syntax == XD_EDI_EDIFACT;
+    xd_str_t version = edifact ? xd_fmt(m->arena, "%.*s%.*s",
+                           XD_FMT(at->set->version), XD_FMT(at->set->release))
+                               : at->group->version;
+
+    if (m->own != NULL && xd_str_is(at->set->code, m->own->set)) {
         return m->own;
     }
 
     return xd_mapping_in(&m->maps,
-        &(xd_mapping_query_t){ .syntax = XD_STR("x12"),
-            .set = set->code,
+        &(xd_mapping_query_t){ .syntax =
+                                   edifact ? XD_STR("edifact") : XD_STR("x12"),
+            .set = at->set->code,
+            .version = version,
             .party = m->partner });
+}
+
+
+/* "X12/004010", "EDIFACT/D96A" */
+static xd_str_t
+standard_of(map_t *m, const place_t *at)
+{
+    return at->ic->syntax == XD_EDI_EDIFACT
+               ? xd_fmt(m->arena, "EDIFACT/%.*s%.*s", XD_FMT(at->set->version),
+                   XD_FMT(at->set->release))
+               : xd_fmt(m->arena, "X12/%.*s", XD_FMT(at->group->version));
 }
 
 
@@ -123,7 +141,7 @@ static xd_node_t *
 with_meta(map_t *m, const place_t *at, xd_node_t *doc, xd_node_t *residue)
 {
     const xd_edi_interchange_t *ic = at->ic;
-    const xd_mapping_t *map = map_of(m, at->set);
+    const xd_mapping_t *map = map_of(m, at);
     const xd_document_t *kind = xd_document_find(xd_str(map->document));
     xd_str_t occurred =
         map->occurred != NULL ? xd_text_at(doc, map->occurred) : XD_STR_NONE;
@@ -143,13 +161,13 @@ with_meta(map_t *m, const place_t *at, xd_node_t *doc, xd_node_t *residue)
         .partner = party,
         .control = ic->control,
         .test = ic->test,
-        .standard = xd_fmt(m->arena, "X12/%.*s", XD_FMT(at->group->version)),
+        .standard = standard_of(m, at),
         .doc_type = at->set->code,
         .sha256 = xd_str(m->sha256),
         .map = xd_str(map->version),
         .set = m->ordinal,
         .ordinal = m->ordinal,
-        .ext = ext_of(m, residue),
+        .ext = ext_of(m, map->syntax, residue),
     };
 
     return residue != NULL && meta.ext == NULL
@@ -205,7 +223,7 @@ write_line(const xd_node_t *doc)
 static xd_rc_t
 map_set(map_t *m, const place_t *at)
 {
-    const xd_mapping_t *map = map_of(m, at->set);
+    const xd_mapping_t *map = map_of(m, at);
     xd_node_t *doc, *residue = NULL;
     xd_rc_t rc;
 
@@ -329,9 +347,8 @@ map_told(void *ctx, const xd_finding_t *f)
 static int
 load_maps(map_t *m, const char *own)
 {
-    static const xd_shape_t *const shapes[] = { &xd_edi_x12_shape, NULL };
     const char *dir = cli_maps_dir(m->arena);
-    const xd_mappings_env_t env = { cli_schemas_dir(m->arena), shapes };
+    const xd_mappings_env_t env = { cli_schemas_dir(m->arena), xd_edi_shapes };
     xd_report_t rep;
     xd_rc_t rc;
 

@@ -285,14 +285,16 @@ publish_once(x12_in_t *in, const x12_place_t *at, const made_t *made)
 /* What the set is from this partner: by a map of his own, as his profile says,
  * else as usual. */
 static const xd_mapping_t *
-map_of(const x12_in_t *in, xd_str_t set)
+map_of(const x12_in_t *in, const x12_place_t *at)
 {
+    xd_str_t set = at->set->code;
     const xd_node_t *roles = xd_get(xd_get(in->profile, "edi"), "roles");
     const xd_node_t *role = xd_get_str(roles, set);
 
     return xd_mapping_in(&in->x->maps,
         &(xd_mapping_query_t){ .syntax = XD_STR("x12"),
             .set = set,
+            .version = at->group->version,
             .document = role != NULL ? role->text : XD_STR(""),
             .party = in->party->id });
 }
@@ -301,7 +303,7 @@ map_of(const x12_in_t *in, xd_str_t set)
 xd_rc_t
 x12_fact(x12_in_t *in, const x12_place_t *at)
 {
-    made_t made = { .row = map_of(in, at->set->code) };
+    made_t made = { .row = map_of(in, at) };
     const x12_span_t mapping = { .first = in->report.nkept, .to = SIZE_MAX };
     xd_str_t text = XD_STR("the set cannot be mapped; its bytes are kept");
     xd_rc_t rc;

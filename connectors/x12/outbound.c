@@ -48,11 +48,22 @@ is_sender(xd_str_t user)
 
 /* -- what is asked for --------------------------------------------------- */
 
+/* The version of X12 that the partner wants. */
+static xd_str_t
+version_of(const xd_node_t *edi)
+{
+    xd_str_t version = xd_text(edi, "version");
+
+    return version.len > 0 ? version : XD_STR(VERSION);
+}
+
+
 static const xd_mapping_t *
 map_of(const out_t *o, xd_str_t document)
 {
     return xd_mapping_out(&o->in.x->maps,
         &(xd_mapping_query_t){ .syntax = XD_STR("x12"),
+            .version = version_of(xd_get(o->in.profile, "edi")),
             .document = document,
             .party = o->in.party->id });
 }
@@ -160,7 +171,6 @@ envelope_of(const out_t *o)
     const xd_node_t *edi = xd_get(o->in.profile, "edi");
     const xd_node_t *us = xd_nth(xd_get(edi, "ours"), 0);
     const xd_node_t *them = xd_nth(xd_get(edi, "ids"), 0);
-    xd_str_t version = xd_text(edi, "version");
 
     return (xd_edi_envelope_t){
         .form = form_of(edi),
@@ -168,7 +178,7 @@ envelope_of(const out_t *o)
         .sender = xd_text(us, "id"),
         .receiver_qualifier = xd_text(them, "qualifier"),
         .receiver = xd_text(them, "id"),
-        .version = version.len > 0 ? version : XD_STR(VERSION),
+        .version = version_of(edi),
         .isa_control = o->sent.isa,
         .gs_control = o->sent.gs,
         .st_control = o->sent.st,

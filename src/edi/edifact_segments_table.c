@@ -540,9 +540,6 @@ static const edi_element_t c778[] = {
     { 7164, AN, 'O', 1, 35 }, { 1050, AN, 'O', 1, 10 },
 };
 static const edi_element_t c819[] = {
-    { 3055, AN, 'O', 1, 3 },
-};
-static const edi_element_t c819_a[] = {
     { 3229, AN, 'O', 1, 9 }, { 1131, AN, 'O', 1, 17 }, { 3055, AN, 'O', 1, 3 },
     { 3228, AN, 'O', 1, 70 },
 };
@@ -909,7 +906,7 @@ static const edi_element_t NAD_D01B[] = {
 static const edi_element_t NAD_D14B[] = {
     { 3035, AN, 'M', 1, 3 }, PARTS('O', c082), PARTS('O', c058),
     PARTS('O', c080_a), PARTS('O', c059), { 3164, AN, 'O', 1, 35 },
-    PARTS('O', c819_a), { 3251, AN, 'O', 1, 17 }, { 3207, AN, 'O', 1, 3 },
+    PARTS('O', c819), { 3251, AN, 'O', 1, 17 }, { 3207, AN, 'O', 1, 3 },
 };
 /* PAC: packages */
 static const edi_element_t PAC[] = {

@@ -33,16 +33,17 @@ static const xd_shape_kind_t kinds[] = {
 
 
 static void
-element_part(const edi_element_t *e, uint32_t n, xd_shape_part_t *out)
+element_part(const edi_element_t *e, uint32_t n, bool later,
+    xd_shape_part_t *out)
 {
     *out = (xd_shape_part_t){ .name = xd_str(numerals[n]),
         .kind = kinds[e->type],
         .must = e->need == 'M',
         .many = e->repeat > 1,
         .min = e->min,
-        .max = e->max,
+        .max = later && e->max_later > 0 ? e->max_later : e->max,
         .codes = e->codes,
-        .place = { .of = e->parts, .from = e->nparts } };
+        .place = { .of = e->parts, .from = e->nparts, .later = later } };
 }
 
 
@@ -64,19 +65,21 @@ loop_end(const edi_set_t *set, uint32_t row)
 
 
 static void
-row_part(const edi_set_t *set, uint32_t row, xd_shape_part_t *out)
+row_part(const edi_set_t *set, uint32_t row, bool later, xd_shape_part_t *out)
 {
     const edi_row_t *r = &set->rows[row];
     bool loop = r->loop != NULL;
 
     *out = (xd_shape_part_t){ .name = xd_str(loop ? r->loop : r->segment->id),
+        .first = loop ? xd_str(r->segment->id) : XD_STR(""),
         .kind = XD_SHAPE_GROUP,
         .must = r->need == 'M',
         .many = loop ? r->loop_most != 1 : r->most != 1,
         .place = { .of = set,
             .from = row,
             .to = loop ? loop_end(set, row) : row + 1,
-            .within = r->depth } };
+            .within = r->depth,
+            .later = later } };
 }
 
 
@@ -89,7 +92,7 @@ group_at(const xd_shape_place_t *in, uint32_t n, xd_shape_part_t *out)
     uint32_t row = whole ? 0 : in->from + 1;
 
     for (; row < in->to; n--) {
-        row_part(set, row, out);
+        row_part(set, row, in->later, out);
         if (n == 0) {
             return true;
         }
@@ -98,7 +101,7 @@ group_at(const xd_shape_place_t *in, uint32_t n, xd_shape_part_t *out)
 
     /* levels stand in each other, whatever the grammar's rows are */
     if (n == 0 && !whole && set->rows[in->from].role == EDI_AS_LEVEL) {
-        row_part(set, in->from, out);
+        row_part(set, in->from, in->later, out);
         out->must = false;
         return true;
     }
@@ -119,7 +122,7 @@ part_of(const xd_shape_place_t *in, uint32_t n, xd_shape_part_t *out)
         if (n >= in->from) {
             return false;
         }
-        element_part(&parts[n], n + 1, out);
+        element_part(&parts[n], n + 1, in->later, out);
         return true;
     }
 
@@ -128,7 +131,7 @@ part_of(const xd_shape_place_t *in, uint32_t n, xd_shape_part_t *out)
     }
 
     if (segment != NULL && n < segment->count && n + 1 < NUMERALS) {
-        element_part(&segment->elements[n], n + 1, out);
+        element_part(&segment->elements[n], n + 1, in->later, out);
         return true;
     }
 
@@ -137,10 +140,11 @@ part_of(const xd_shape_place_t *in, uint32_t n, xd_shape_part_t *out)
 
 
 static bool
-root_of(const edi_set_t *set, xd_shape_place_t *out)
+root_of(const edi_set_t *set, bool later, xd_shape_place_t *out)
 {
     if (set != NULL) {
-        *out = (xd_shape_place_t){ .of = set, .to = set->count };
+        *out =
+            (xd_shape_place_t){ .of = set, .to = set->count, .later = later };
     }
 
     return set != NULL;
@@ -157,7 +161,8 @@ x12_root(xd_str_t name, xd_str_t version, xd_shape_place_t *out)
         set = edi_grammar_set(name, XD_STR("005010"));
     }
 
-    return root_of(set, out);
+    return root_of(set,
+        version.len >= 6 && memcmp(version.ptr, "005010", 6) >= 0, out);
 }
 
 
@@ -170,9 +175,11 @@ edifact_root(xd_str_t name, xd_str_t version, xd_shape_place_t *out)
     return version.len > 1
            && root_of(edi_grammar_message(name, (xd_str_t){ version.ptr, 1 },
                           release),
-               out);
+               !xd_str_is(version, "D96A"), out);
 }
 
 
 const xd_shape_t xd_edi_x12_shape = { "x12", x12_root, part_of };
 const xd_shape_t xd_edi_edifact_shape = { "edifact", edifact_root, part_of };
+const xd_shape_t *const xd_edi_shapes[] = { &xd_edi_x12_shape,
+    &xd_edi_edifact_shape, NULL };

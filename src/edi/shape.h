@@ -14,4 +14,7 @@ extern const xd_shape_t xd_edi_x12_shape;
 /* Messages of EDIFACT: root("ORDERS", "D96A"). */
 extern const xd_shape_t xd_edi_edifact_shape;
 
+/* Both, for who loads maps; ends with NULL. */
+extern const xd_shape_t *const xd_edi_shapes[];
+
 #endif

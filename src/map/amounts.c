@@ -10,18 +10,23 @@
 
 /* -- quantities ------------------------------------------------------------ */
 
+/* A unit that is not named is the one the map says is meant; one that is that
+ * all the same stays in what is left, so it is written again. */
 static void
 quantity_read(map_run_t *m, const map_line_t *line, const xd_node_t *group,
     xd_node_t *to)
 {
     const xd_node_t *in = map_find(m, line, group);
+    xd_str_t unit = map_text(m, in, line->keys[1]);
+    bool assumed = (line->flags & MAP_ELSE) != 0
+                   && (unit.len == 0 || xd_str_eq(unit, line->with.other));
 
     if (map_member(to, line) == NULL && map_text(m, in, line->keys[0]).len > 0
-        && ((line->flags & MAP_QUIET) == 0
-            || map_text(m, in, line->keys[1]).len > 0))
+        && ((line->flags & MAP_QUIET) == 0 || unit.len > 0))
     {
         map_put_quantity(m, map_around(m, to, line), map_key(line),
-            map_value(m, line, group), map_take(m, in, line->keys[1]),
+            map_value(m, line, group),
+            assumed ? line->with.other : map_take(m, in, line->keys[1]),
             in->offset);
     }
 }
@@ -46,7 +51,10 @@ unit_code(const map_run_t *m, const xd_node_t *quantity)
     }
 
     /* what was read without a name is kept by its code */
-    return uom.len == 2 && map_code(units, uom) == NULL ? uom : XD_STR_NONE;
+    return (m->kind->units_are_open || uom.len == 2)
+                   && map_code(units, uom) == NULL
+               ? uom
+               : XD_STR_NONE;
 }
 
 
@@ -72,9 +80,13 @@ quantity_write(map_run_t *m, const map_line_t *line, const xd_node_t *from,
 
     in = map_make(m, line, group);
     map_set_digits(m, line, group, value->text, value);
-    map_set_at(m, line, in, line->keys[1], (map_room_t){ 1, 3 }, unit,
-        xd_get(q, "uom"));
     map_used(m, xd_get(q, "origUom"));
+    if ((line->flags & MAP_ELSE) != 0 && xd_str_eq(unit, line->with.other)) {
+        map_used(m, xd_get(q, "uom"));
+    } else {
+        map_set_at(m, line, in, line->keys[1], (map_room_t){ 1, 3 }, unit,
+            xd_get(q, "uom"));
+    }
 }
 
 

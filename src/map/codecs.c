@@ -248,12 +248,17 @@ line_no_read(map_run_t *m, const map_line_t *line, const xd_node_t *group,
     xd_node_t *to)
 {
     const xd_node_t *in = map_find(m, line, group);
+    const map_frame_t *entry = m->frame;
     uint64_t n;
+
+    while (entry != NULL && entry->is_object) {
+        entry = entry->up;
+    }
 
     if (xd_str_uint(map_text(m, in, line->keys[0]), 99999, &n) && n > 0) {
         (void) map_value(m, line, group);
     } else {
-        n = m->frame != NULL ? m->frame->index + 1U : 1;
+        n = entry != NULL ? entry->index + 1U : 1;
     }
 
     map_put_number(m, map_around(m, to, line), map_key(line), (int64_t) n);

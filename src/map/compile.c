@@ -19,6 +19,31 @@
 
 /* -- shared ---------------------------------------------------------------- */
 
+/* Was this place told of before?  It is noted. */
+static bool
+was_told(map_compiler_t *c, const map_at_t *at)
+{
+    map_at_t *slot;
+
+    for (size_t i = 0; i < c->told.count; i++) {
+        const map_at_t *one = XD_AT(&c->told, map_at_t, i);
+
+        if (one->file == at->file && one->offset == at->offset) {
+            return true;
+        }
+    }
+
+    slot = xd_vec_push(&c->told, c->arena);
+    if (slot == NULL) {
+        c->rc = XD_E_MEMORY;
+    } else {
+        *slot = *at;
+    }
+
+    return false;
+}
+
+
 void
 map_wrong(map_compiler_t *c, const map_at_t *at, const char *rule,
     const char *format, ...)
@@ -31,7 +56,9 @@ map_wrong(map_compiler_t *c, const map_at_t *at, const char *rule,
     va_end(args);
 
     c->bad = true;
-    map_fault(c->rep, at, rule, "%s", text);
+    if (!was_told(c, at)) {
+        map_fault(c->rep, at, rule, "%s", text);
+    }
 }
 
 
@@ -507,6 +534,7 @@ settings(map_compiler_t *c, xd_mapping_t *out)
         .file = t->at.file->path,
         .syntax = c->kind->syntax,
         .set = map_chars(c, t->set),
+        .set_version = map_chars(c, c->set_version),
         .document = map_chars(c, t->document),
         .event = t->event.len > 0 ? map_chars(c, t->event) : "created",
         .occurred = t->occurred.len > 0 ? map_chars(c, t->occurred) : NULL,
@@ -552,9 +580,11 @@ sides(map_compiler_t *c, const xd_shape_t *const *shapes,
     if (c->shape == NULL || c->kind == NULL) {
         map_wrong(c, &t->at, "map.syntax-unknown",
             "There is no syntax \"%.*s\" for maps.", XD_FMT(t->syntax));
-    } else if (!c->shape->root(t->set, t->set_version, root)) {
-        map_wrong(c, &t->set_at, "map.set", "\"%.*s\" has no grammar here.",
-            XD_FMT(t->set));
+    } else if (!c->shape->root(t->set, c->set_version, root)) {
+        map_wrong(c, &t->set_at, "map.set",
+            "\"%.*s\" has no grammar here%s%.*s.", XD_FMT(t->set),
+            c->set_version.len > 0 ? " in version " : "",
+            XD_FMT(c->set_version));
     }
 
     c->doc = map_target(c->targets, t->document, &c->rc);
@@ -567,45 +597,68 @@ sides(map_compiler_t *c, const xd_shape_t *const *shapes,
 }
 
 
-xd_rc_t
-map_compile(map_library_t *lib, map_targets_t *targets,
-    const xd_shape_t *const *shapes, const map_text_t *text, xd_mapping_t *out)
+/* One version of the set. */
+static xd_rc_t
+compile_version(map_compiler_t *c, const xd_shape_t *const *shapes,
+    const map_at_t *at, xd_mapping_t *out)
 {
-    map_text_t *whole = xd_alloc(lib->arena, sizeof(*whole));
-    map_compiler_t c = { .arena = lib->arena,
-        .rep = lib->rep,
-        .targets = targets,
-        .text = whole,
-        .tables = XD_VEC(map_table_t *),
-        .places = XD_VEC(map_place_t) };
-    map_scope_t scope = { .c = &c,
+    map_scope_t scope = { .c = c,
+        .at = *at,
+        .block = &c->text->lines,
         .lines = XD_VEC(map_line_t),
         .stmts = XD_VEC(const map_stmt_t *),
         .facts = XD_VEC(map_fact_t) };
 
-    if (whole == NULL) {
-        return XD_E_MEMORY;
+    if (!sides(c, shapes, &scope.group)) {
+        return c->rc != XD_OK ? c->rc : XD_E_CONF;
     }
 
-    c.rc = map_whole(lib, text, whole);
-    if (c.rc != XD_OK || !sides(&c, shapes, &scope.group)) {
-        return c.rc != XD_OK ? c.rc : XD_E_CONF;
-    }
-
-    scope.object = c.doc;
-    scope.block = &whole->lines;
-    scope.at = text->at;
-    settings(&c, out);
+    scope.object = c->doc;
+    settings(c, out);
     out->lines = map_compile_block(&scope);
-    if (!c.bad && c.rc == XD_OK) {
+    if (!c->bad && c->rc == XD_OK) {
         map_prove_whole(&scope, out->writes);
     }
 
-    out->places = c.places.at;
-    out->nlines = (uint32_t) c.places.count;
+    out->places = c->places.at;
+    out->nlines = (uint32_t) c->places.count;
 
-    return c.rc == XD_E_LIMIT ? XD_E_CONF
-           : c.rc != XD_OK    ? c.rc
-           : c.bad            ? XD_E_CONF
-                              : XD_OK;
+    return c->rc == XD_E_LIMIT ? XD_E_CONF
+           : c->rc != XD_OK    ? c->rc
+           : c->bad            ? XD_E_CONF
+                               : XD_OK;
+}
+
+
+xd_rc_t
+map_compile(map_library_t *lib, map_targets_t *targets,
+    const xd_shape_t *const *shapes, const map_text_t *text, xd_vec_t *to)
+{
+    map_text_t *whole = xd_alloc(lib->arena, sizeof(*whole));
+    xd_rc_t rc = whole != NULL ? map_whole(lib, text, whole) : XD_E_MEMORY;
+    size_t n = 0;
+
+    /* what is wrong with one version may be so with all: once is enough */
+    while (rc == XD_OK && (n == 0 || n < whole->set_versions.count)) {
+        xd_mapping_t *out = xd_vec_push(to, lib->arena);
+        map_compiler_t c = { .arena = lib->arena,
+            .rep = lib->rep,
+            .targets = targets,
+            .text = whole,
+            .set_version = n < whole->set_versions.count
+                               ? *XD_AT(&whole->set_versions, xd_str_t, n)
+                               : XD_STR(""),
+            .tables = XD_VEC(map_table_t *),
+            .places = XD_VEC(map_place_t),
+            .told = XD_VEC(map_at_t) };
+
+        rc = out != NULL ? compile_version(&c, shapes, &text->at, out)
+                         : XD_E_MEMORY;
+        if (rc == XD_OK) {
+            out->is_first = n == 0;
+        }
+        n++;
+    }
+
+    return rc;
 }

@@ -24,11 +24,13 @@ typedef struct {
     xd_report_t *rep;
     map_targets_t *targets;
     const map_text_t *text; /* whole: map_whole */
+    xd_str_t set_version;   /* the one at hand; empty: any */
     const xd_shape_t *shape;
     const map_kind_t *kind;
     const xd_field_t *doc;
     xd_vec_t tables; /* of map_table_t *, compiled when they are named */
     xd_vec_t places; /* of map_place_t */
+    xd_vec_t told;   /* of map_at_t: a block that many use is told of once */
     bool bad;
     xd_rc_t rc;
 } map_compiler_t;
@@ -61,9 +63,10 @@ typedef struct {
     uint32_t ninner;
 } map_fact_t;
 
-/* A map.  XD_OK; XD_E_CONF with findings; XD_E_MEMORY. */
+/* The map of a text, once for each version of its set that it names; `to`
+ * gains them, xd_mapping_t.  XD_OK; XD_E_CONF with findings; XD_E_MEMORY. */
 XD_CHECKED xd_rc_t map_compile(map_library_t *lib, map_targets_t *targets,
-    const xd_shape_t *const *shapes, const map_text_t *text, xd_mapping_t *out);
+    const xd_shape_t *const *shapes, const map_text_t *text, xd_vec_t *to);
 
 /* -- shared by the parts of the compiler ----------------------------------- */
 

@@ -304,7 +304,9 @@ special(map_scope_t *s, const map_stmt_t *stmt, map_right_kind_t right,
     const map_codec_t *codec = line->codec;
     xd_vec_t apart = XD_VEC(xd_str_t);
 
-    if (codec == &x12_as_party || codec == &x12_as_item) {
+    if (codec == &x12_as_party || codec == &x12_as_item
+        || codec == &edifact_as_identity)
+    {
         note_apart(s->c, s->block, stmt, line, &apart);
     }
     line->with.apart = map_texts(s->c, &apart);
@@ -315,6 +317,8 @@ special(map_scope_t *s, const map_stmt_t *stmt, map_right_kind_t right,
 
         line->with.words = map_texts(s->c, &one);
         line->with.number = right == MAP_R_INTEGER;
+    } else if (codec == &edifact_as_dated) {
+        line->with.number = right;
     } else if (codec == &x12_as_day) {
         line->with.number = right == MAP_R_INSTANT;
     } else if (codec == &map_as_letters && line->with.number == 0) {

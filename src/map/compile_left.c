@@ -11,28 +11,133 @@
 
 /* -- grammar --------------------------------------------------------------- */
 
-/* The part of a name in a place; a fault when there is none. */
-static bool
-part_of(map_compiler_t *c, const xd_shape_place_t *in, xd_str_t name,
-    const map_at_t *at, bool group, xd_shape_part_t *out)
-{
-    xd_guess_t guess = xd_guess(name);
+/* What a name may mean in a place: the segment or loop that is called so, or
+ * loops that begin with such a segment, as those of EDIFACT have numbers that
+ * nobody knows by heart. */
+typedef struct {
+    xd_shape_part_t named, begun;
+    bool is_named;
+    unsigned loops;
+} meaning_t;
 
-    for (uint32_t n = 0; c->shape->part(in, n, out); n++) {
-        if ((out->kind == XD_SHAPE_GROUP) != group) {
+
+/* Looks for a name in one section of a set: before UNS, or behind. */
+static meaning_t
+look(const map_compiler_t *c, const xd_shape_place_t *in, xd_str_t name,
+    bool behind, xd_guess_t *guess)
+{
+    meaning_t m = { .is_named = false };
+    xd_shape_part_t part;
+    bool past = false;
+
+    for (uint32_t n = 0; c->shape->part(in, n, &part); n++) {
+        past |=
+            c->kind->section != NULL && xd_str_is(part.name, c->kind->section);
+        if (part.kind != XD_SHAPE_GROUP || past != behind) {
             continue;
         }
-        if (xd_str_eq(out->name, name)) {
-            return true;
+        if (xd_str_eq(part.name, name) && !m.is_named) {
+            m.is_named = true;
+            m.named = part;
+        } else if (xd_str_eq(part.first, name)) {
+            m.begun = part;
+            m.loops++;
         }
-        if (group) {
-            xd_guess_try(&guess, out->name);
+        xd_guess_try(guess, part.name);
+        xd_guess_try(guess, part.first);
+    }
+
+    return m;
+}
+
+
+/* The segment or loop of a name: in the section that the path names, else in
+ * the first that has it. */
+static bool
+group_of(map_compiler_t *c, const xd_shape_place_t *in, const map_part_t *name,
+    bool behind, xd_shape_part_t *out)
+{
+    xd_guess_t guess = xd_guess(name->name);
+    meaning_t m = look(c, in, name->name, behind, &guess);
+
+    if (!m.is_named && m.loops == 0 && !behind) {
+        m = look(c, in, name->name, true, &guess);
+    }
+
+    *out = m.is_named ? m.named : m.begun;
+    if (!m.is_named && m.loops > 1) {
+        map_wrong(c, &name->at, "map.name",
+            "Several loops begin with %.*s here; name the one by its number, "
+            "as %.*s.",
+            XD_FMT(name->name), XD_FMT(out->name));
+    } else if (!m.is_named && m.loops == 0) {
+        map_unknown(c, &name->at, "segment or loop", name->name, guess.best);
+    }
+
+    return m.is_named || m.loops == 1;
+}
+
+
+static bool
+value_of(const map_compiler_t *c, const xd_shape_place_t *in, xd_str_t name,
+    xd_shape_part_t *out)
+{
+    for (uint32_t n = 0; c->shape->part(in, n, out); n++) {
+        if (out->kind != XD_SHAPE_GROUP && xd_str_eq(out->name, name)) {
+            return true;
         }
     }
 
-    map_unknown(c, at, group ? "segment or loop" : "element", name, guess.best);
-
     return false;
+}
+
+
+/* A component of the element in out. */
+static bool
+component_of(map_compiler_t *c, xd_str_t element, xd_str_t component,
+    const map_at_t *at, xd_shape_part_t *out)
+{
+    xd_shape_place_t parts = out->place;
+
+    if (!value_of(c, &parts, component, out)) {
+        map_unknown(c, at, "component", component, XD_STR_NONE);
+        return false;
+    }
+
+    out->name =
+        xd_fmt(c->arena, "%.*s.%.*s", XD_FMT(element), XD_FMT(component));
+    if (out->name.ptr == NULL) {
+        c->rc = XD_E_MEMORY;
+    }
+
+    return c->rc == XD_OK;
+}
+
+
+/* The element or component of a key, "2" or "2.1"; of an element that has
+ * components "2" is the first, as directories differ in which have some. */
+static bool
+element_of(map_compiler_t *c, const xd_shape_place_t *in, xd_str_t key,
+    const map_at_t *at, xd_shape_part_t *out)
+{
+    xd_str_t rest = key, element = xd_str_cut(&rest, '.');
+
+    if (!value_of(c, in, element, out)) {
+        map_unknown(c, at, "element", element, XD_STR_NONE);
+        return false;
+    }
+
+    if (out->kind == XD_SHAPE_PARTS) {
+        return component_of(c, element, rest.ptr != NULL ? rest : XD_STR("1"),
+            at, out);
+    }
+
+    if (rest.ptr != NULL) {
+        map_wrong(c, at, "map.path", "Element %.*s has no components.",
+            XD_FMT(element));
+    }
+
+    return rest.ptr == NULL;
 }
 
 
@@ -59,13 +164,15 @@ static bool
 condition(map_compiler_t *c, const map_cond_t *cond, const map_part_t *part,
     const xd_shape_place_t *in, map_beside_t *out)
 {
-    const char *named = c->kind->names_by(part->name);
+    xd_shape_part_t value;
+    bool composite =
+        value_of(c, in, XD_STR("1"), &value) && value.kind == XD_SHAPE_PARTS;
+    const char *named = c->kind->names_by(part->name, composite);
     xd_str_t key = cond->key.len > 0 ? cond->key
                    : named != NULL   ? xd_str(named)
                                      : XD_STR("1");
-    xd_shape_part_t value;
 
-    if (!part_of(c, in, key, &cond->at, false, &value)) {
+    if (!element_of(c, in, key, &cond->at, &value)) {
         return false;
     }
 
@@ -83,19 +190,19 @@ condition(map_compiler_t *c, const map_cond_t *cond, const map_part_t *part,
 
 /* One step; a part without a name stays where it is. */
 static bool
-step(map_compiler_t *c, const map_part_t *part, xd_shape_place_t *at,
-    map_step_t *out)
+step(map_compiler_t *c, const map_part_t *part, bool behind,
+    xd_shape_place_t *at, map_step_t *out)
 {
     map_beside_t *beside = NULL;
     xd_shape_part_t found = { .place = *at };
 
-    if (part->name.len > 0
-        && !part_of(c, at, part->name, &part->at, true, &found)) {
+    if (part->name.len > 0 && !group_of(c, at, part, behind, &found)) {
         return false;
     }
 
     *at = found.place;
-    *out = (map_step_t){ .name = map_chars(c, part->name),
+    *out = (map_step_t){ .name = map_chars(c, found.name),
+        .shown = map_chars(c, part->name),
         .nbeside = (uint32_t) part->conds.count };
     if (out->nbeside > 0) {
         beside = map_room(c, out->nbeside, sizeof(*beside));
@@ -135,17 +242,30 @@ begin(map_scope_t *s, const map_left_t *left, map_line_t *line,
 }
 
 
+/* UNS/MOA: the segment between the sections, with something behind it. */
+static bool
+is_section(const map_scope_t *s, const map_left_t *left)
+{
+    const map_part_t *first = XD_AT(&left->parts, map_part_t, 0);
+
+    return s->c->kind->section != NULL && left->parts.count > 1
+           && xd_str_is(first->name, s->c->kind->section);
+}
+
+
 static bool
 steps(map_scope_t *s, const map_left_t *left, map_line_t *line,
     xd_shape_place_t *at)
 {
+    size_t from;
     map_step_t *row;
 
     if (!begin(s, left, line, at) || left->parts.count == 0) {
         return true;
     }
 
-    row = map_room(s->c, left->parts.count, sizeof(*row));
+    from = is_section(s, left);
+    row = map_room(s->c, left->parts.count - from, sizeof(*row));
     if (row == NULL) {
         return false;
     }
@@ -154,10 +274,10 @@ steps(map_scope_t *s, const map_left_t *left, map_line_t *line,
         line->own = row;
     } else {
         line->steps = row;
-        line->nsteps = (uint32_t) left->parts.count;
+        line->nsteps = (uint32_t) (left->parts.count - from);
     }
 
-    for (size_t i = 0; i < left->parts.count; i++) {
+    for (size_t i = from; i < left->parts.count; i++) {
         const map_part_t *part = XD_AT(&left->parts, map_part_t, i);
 
         if (part->every && i + 1 < left->parts.count) {
@@ -167,7 +287,7 @@ steps(map_scope_t *s, const map_left_t *left, map_line_t *line,
                 XD_FMT(part->name));
             return false;
         }
-        if (!step(s->c, part, at, &row[i])) {
+        if (!step(s->c, part, from == 1 && i == 1, at, &row[i - from])) {
             return false;
         }
     }
@@ -256,9 +376,8 @@ keys(map_scope_t *s, const map_left_t *left, const xd_shape_place_t *at,
 
     line->keys = row;
     for (size_t i = 0; i < left->keys.count; i++) {
-        if (!part_of(s->c, at, *XD_AT(&left->keys, xd_str_t, i), &left->at,
-                false, &part))
-        {
+        if (!element_of(s->c, at, *XD_AT(&left->keys, xd_str_t, i), &left->at,
+                &part)) {
             return false;
         }
         row[i] = part.name.ptr;
@@ -285,9 +404,9 @@ check_constants(map_scope_t *s, const map_stmt_t *stmt,
 {
     xd_shape_part_t part;
 
-    if (stmt->left.keys.count == 0
-        || !xd_shape_find(s->c->shape, at,
-            *XD_AT(&stmt->left.keys, xd_str_t, 0), &part))
+    if (stmt->left.keys.count == 0 || stmt->right.codes.count == 0
+        || !element_of(s->c, at, *XD_AT(&stmt->left.keys, xd_str_t, 0),
+            &stmt->left.at, &part))
     {
         return;
     }

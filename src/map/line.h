@@ -27,6 +27,7 @@ typedef struct {
 /* One step down a tree: a group of a name, and what must stand in it. */
 typedef struct {
     const char *name;
+    const char *shown; /* what the map calls it: NAD, of a loop SG2 */
     const map_beside_t *beside;
     uint32_t nbeside;
 } map_step_t;
@@ -141,7 +142,7 @@ map_last(const map_line_t *line)
     return &line->steps[line->nsteps - 1];
 }
 
-/* The group's name and the value's, as people write them: "BEG03". */
+/* The group's name and the value's, as people write them: "BEG03", "DTM.1.2". */
 #define MAP_PLACE_NAME 24
 xd_str_t map_place_name(const map_line_t *line, const xd_node_t *group,
     const char *key, char to[MAP_PLACE_NAME]);
@@ -218,6 +219,12 @@ extern const map_codec_t map_as_constant, map_as_fixed, map_as_not, map_as_ours,
     map_as_refused, map_as_unread, map_as_same, map_as_each, map_as_inside,
     map_as_paragraph, map_as_list;
 
+/* Up to max bytes of a text, cut at a blank; 0 when there is none to cut at. */
+size_t map_part_len(xd_str_t text, size_t max);
+
+/* parts.c: one thing in several values */
+extern const map_codec_t map_as_joined, map_as_texts;
+
 /* derived.c: what is computed of a document */
 extern const map_codec_t map_as_count, map_as_sum, map_as_hash, map_as_groups;
 
@@ -227,11 +234,16 @@ extern const map_codec_t map_as_count, map_as_sum, map_as_hash, map_as_groups;
 extern const map_codec_t x12_as_date, x12_as_day, x12_as_instant, x12_as_moment;
 
 /* x12_sums.c: sums that a document names and a set does not */
-extern const map_codec_t x12_as_order_sums, x12_as_invoice_sums, x12_as_net;
+extern const map_codec_t x12_as_order_sums, x12_as_invoice_sums, x12_as_net,
+    map_as_other_sums;
 
 /* x12_party_codec.c, x12_item.c, x12_charge.c, x12_answer.c */
 extern const map_codec_t x12_as_party, x12_as_gln, x12_as_item, x12_as_pair,
     x12_as_charge, x12_as_settled, x12_as_line_answer, x12_as_answers;
+
+/* edifact_codecs.c */
+extern const map_codec_t edifact_as_dated, edifact_as_identity,
+    edifact_as_goods;
 
 /* x12_levels.c, x12_marks.c: ship notices */
 extern const map_codec_t x12_as_levels, x12_as_marks;

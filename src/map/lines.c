@@ -4,6 +4,7 @@
 
 #include "map/line.h"
 #include "map/mapping.h"
+#include "map/residue.h"
 
 
 /* -- running --------------------------------------------------------------- */
@@ -189,31 +190,72 @@ residue_of(const xd_mapping_t *map, const xd_node_t *doc)
 }
 
 
+static xd_rc_t
+write_with(const xd_mapping_t *map, xd_arena_t *arena, const xd_node_t *doc,
+    const xd_node_t *residue, map_run_t *m)
+{
+    m->made = m->kind->make(arena, map->set, map->set_version);
+    if (m->made == NULL) {
+        return XD_E_MEMORY;
+    }
+
+    m->tree = m->made;
+    m->doc = doc;
+    map_write_lines(m, map->lines, doc, m->made);
+    if (!m->bad && m->rc == XD_OK) {
+        map_residue_write(m, residue);
+        map_lost(m, doc);
+    }
+
+    return m->rc == XD_OK && m->bad ? XD_E_SYNTAX : m->rc;
+}
+
+
 xd_rc_t
 xd_mapping_write(const xd_mapping_t *map, xd_arena_t *arena,
     const xd_node_t *doc, xd_report_t *rep, const xd_map_watch_t *watch,
     xd_node_t **tree)
 {
     map_run_t m = run_of(map, arena, rep, watch);
+    xd_rc_t rc = write_with(map, arena, doc, residue_of(map, doc), &m);
 
-    m.made = m.kind->make(arena, map->set);
-    if (m.made == NULL) {
-        return XD_E_MEMORY;
+    if (rc == XD_OK) {
+        *tree = m.made;
     }
 
-    m.tree = m.made;
-    m.doc = doc;
-    map_write_lines(&m, map->lines, doc, m.made);
-    if (!m.bad && m.rc == XD_OK) {
-        map_residue_write(&m, residue_of(map, doc));
-        map_lost(&m, doc);
+    return rc;
+}
+
+
+xd_rc_t
+xd_mapping_exact(const xd_mapping_t *map, xd_arena_t *arena,
+    const xd_node_t *tree, const xd_node_t *doc, xd_node_t **residue)
+{
+    xd_report_t rep;
+    map_run_t m;
+    xd_rc_t rc;
+    xd_node_t *notes = NULL;
+
+    if (!map->writes) {
+        return XD_OK;
     }
 
-    if (m.rc != XD_OK || m.bad) {
-        return m.rc != XD_OK ? m.rc : XD_E_SYNTAX;
+    xd_report_init(&rep, NULL, 0);
+    m = run_of(map, arena, &rep, NULL);
+    rc = write_with(map, arena, doc, *residue, &m);
+    if (rc == XD_OK) {
+        notes = map_exact(&m, tree, m.made);
+        rc = m.rc;
     }
 
-    *tree = m.made;
+    if (notes != NULL && *residue == NULL) {
+        *residue = xd_node_new(arena, XD_OBJECT);
+    }
 
-    return XD_OK;
+    if (rc == XD_OK && notes != NULL) {
+        notes->key = XD_STR("=");
+        rc = xd_node_add(arena, *residue, notes) != NULL ? XD_OK : XD_E_MEMORY;
+    }
+
+    return rc;
 }

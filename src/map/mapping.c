@@ -116,6 +116,7 @@ static bool
 same_work(const xd_mapping_t *a, const xd_mapping_t *b)
 {
     return strcmp(a->syntax, b->syntax) == 0 && xd_str_eq(a->party, b->party)
+           && strcmp(a->set_version, b->set_version) == 0
            && ((a->reads && b->reads && strcmp(a->set, b->set) == 0)
                || (a->writes && b->writes
                    && strcmp(a->document, b->document) == 0));
@@ -135,7 +136,8 @@ held_together(map_library_t *lib, const xd_mappings_t *maps)
             const xd_mapping_t *b = XD_AT(&maps->all, xd_mapping_t, j);
             const map_text_t *text = map_library_find(lib, xd_str(a->name));
 
-            if (strcmp(a->name, b->name) == 0) {
+            if (strcmp(a->name, b->name) == 0 && strcmp(a->file, b->file) != 0)
+            {
                 map_fault(lib->rep, &text->at, "map.names",
                     "Another map has this name, too: %s.", b->file);
                 rc = XD_E_CONF;
@@ -154,17 +156,6 @@ held_together(map_library_t *lib, const xd_mappings_t *maps)
 /* -- loading --------------------------------------------------------------- */
 
 static xd_rc_t
-compile_one(map_library_t *lib, map_targets_t *targets,
-    const xd_mappings_env_t *env, const map_text_t *text, xd_vec_t *to)
-{
-    xd_mapping_t *map = xd_vec_push(to, lib->arena);
-
-    return map != NULL ? map_compile(lib, targets, env->shapes, text, map)
-                       : XD_E_MEMORY;
-}
-
-
-static xd_rc_t
 compile_all(map_library_t *lib, map_targets_t *targets,
     const xd_mappings_env_t *env, xd_mappings_t *out)
 {
@@ -174,7 +165,7 @@ compile_all(map_library_t *lib, map_targets_t *targets,
         const map_text_t *text = *XD_AT(&lib->files, map_text_t *, i);
 
         if (text->is_map) {
-            rc = compile_one(lib, targets, env, text, &out->all);
+            rc = map_compile(lib, targets, env->shapes, text, &out->all);
         } else if (text->lines.first != NULL) {
             map_fault(lib->rep, &text->lines.first->at, "map.header",
                 "Lines stand in a map, which begins with: map NAME/VERSION : "
@@ -232,7 +223,7 @@ load_one(map_library_t *lib, const map_text_t *text, const char *dir,
     }
 
     if (rc == XD_OK) {
-        rc = compile_one(lib, targets, env, text, &one);
+        rc = map_compile(lib, targets, env->shapes, text, &one);
     }
 
     if (rc == XD_OK) {
@@ -271,16 +262,36 @@ xd_mapping_text(xd_arena_t *arena, const char *path, xd_str_t bytes,
 /* -- which one ------------------------------------------------------------- */
 
 static bool
+fits_version(const xd_mapping_t *map, xd_str_t version)
+{
+    xd_str_t own = xd_str(map->set_version);
+
+    if (own.len == 0 || version.len == 0) {
+        return own.len == 0 || map->is_first;
+    }
+
+    if (!map->kind->versions_grow) {
+        return xd_str_eq(own, version);
+    }
+
+    return map->is_first || own.len > version.len
+           || memcmp(own.ptr, version.ptr, own.len) <= 0;
+}
+
+
+static bool
 asked(const xd_mapping_t *map, const xd_mapping_query_t *q, xd_str_t party)
 {
     return xd_str_eq(map->party, party)
            && (q->syntax.len == 0 || xd_str_is(q->syntax, map->syntax))
            && (q->set.len == 0 || xd_str_is(q->set, map->set))
+           && fits_version(map, q->version)
            && (q->document.len == 0 || xd_str_is(q->document, map->document));
 }
 
 
-/* The only one of a party, or the usual one of several. */
+/* The only one of a party, or the usual one of several.  Versions of one map
+ * follow each other, the newest last. */
 static const xd_mapping_t *
 of_party(const xd_mappings_t *maps, const xd_mapping_query_t *q, xd_str_t party,
     bool writes)
@@ -290,12 +301,13 @@ of_party(const xd_mappings_t *maps, const xd_mapping_query_t *q, xd_str_t party,
 
     for (size_t i = 0; i < maps->all.count; i++) {
         const xd_mapping_t *map = XD_AT(&maps->all, xd_mapping_t, i);
+        bool newer = found != NULL && strcmp(found->name, map->name) == 0;
 
         if ((writes ? map->writes : map->reads) && asked(map, q, party)) {
-            if (found == NULL || !found->usual) {
+            if (found == NULL || !found->usual || newer) {
                 found = map;
             }
-            n++;
+            n += !newer;
         }
     }
 

@@ -18,8 +18,10 @@ typedef struct xd_mapping_s {
     const char *name;    /* "x12-850" */
     const char *version; /* "x12-850/1", of meta.origin */
     const char *file;
-    const char *syntax; /* "x12" */
-    const char *set;    /* "850" */
+    const char *syntax;      /* "x12" */
+    const char *set;         /* "850" */
+    const char *set_version; /* "D96A"; "": any */
+    bool is_first;           /* of the versions that its text names */
     const char *document, *event;
     const char *occurred; /* dotted path of an instant, or NULL */
     xd_str_t party;       /* of whom alone it is; empty: of everybody */
@@ -67,9 +69,11 @@ XD_CHECKED xd_rc_t xd_mapping_text(xd_arena_t *arena, const char *path,
     xd_str_t bytes, const char *dir, const xd_mappings_env_t *env,
     const xd_mapping_t **out, xd_report_t *rep);
 
-/* What is asked for; texts that are empty say nothing. */
+/* What is asked for; texts that are empty say nothing.  Of the versions of a map
+ * that of an X12 set is the newest that is not newer than the set's, that of an
+ * EDIFACT message its own; the first one when none is asked for. */
 typedef struct {
-    xd_str_t syntax, set, document;
+    xd_str_t syntax, set, version, document;
     xd_str_t party; /* whose own map comes first */
 } xd_mapping_query_t;
 
@@ -105,6 +109,21 @@ typedef struct {
 XD_CHECKED xd_rc_t xd_mapping_read(const xd_mapping_t *map, xd_arena_t *arena,
     const xd_node_t *tree, xd_report_t *rep, const xd_map_watch_t *watch,
     xd_node_t **out, xd_node_t **residue);
+
+/*
+ * xd_mapping_exact - to what a tree says add how it says it
+ *
+ *   tree     was read, doc and *residue (which may be NULL) were made of it
+ *   residue  gains what writing them would set down otherwise: a text cut
+ *            elsewhere, parties in another order
+ *
+ * With that, what is written of the document is the tree that was read, node
+ * by node, as long as the document is the same; costs about as much as
+ * reading.  Returns XD_OK, also when the map only reads; XD_E_SYNTAX when the
+ * document cannot be written; XD_E_MEMORY.
+ */
+XD_CHECKED xd_rc_t xd_mapping_exact(const xd_mapping_t *map, xd_arena_t *arena,
+    const xd_node_t *tree, const xd_node_t *doc, xd_node_t **residue);
 
 /*
  * xd_mapping_write - a document into a tree

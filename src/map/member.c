@@ -123,6 +123,9 @@ path_add(const map_frame_t *f, char *to, size_t *len)
 
     path_add(f->up, to, len);
     path_put(to, len, xd_str(f->member));
+    if (f->is_object) {
+        return;
+    }
     (void) snprintf(index, sizeof(index), "%u", f->index);
     path_put(to, len, xd_str(index));
 }
@@ -179,6 +182,7 @@ map_refuse(map_run_t *m, const map_line_t *line, const xd_node_t *node,
     const char *format, ...)
 {
     char path[PATH_MAX_BYTES], text[TEXT_MAX_BYTES];
+    xd_str_t at;
     va_list args;
     int len;
 
@@ -186,13 +190,18 @@ map_refuse(map_run_t *m, const map_line_t *line, const xd_node_t *node,
     len = vsnprintf(text, sizeof(text), format, args);
     va_end(args);
 
+    /* a line against the whole object does not name its member */
+    at = line->nmember == 0 && node != NULL
+             ? map_kept(m, xd_pointer_of(m->arena, node))
+             : path_write(m, line, line->nmember, path);
+
     m->bad = true;
     xd_reportf(m->rep,
         &(xd_finding_t){ .severity = XD_ERROR,
             .scope = XD_SCOPE_VALUE,
             .offset = node != NULL ? node->offset : 0,
             .rule = "map.refused",
-            .path = path_write(m, line, line->nmember, path),
+            .path = at,
             .value = node != NULL && node->text.ptr != NULL
                          ? (xd_str_t){ node->text.ptr,
                              node->text.len < 99 ? node->text.len : 99 }

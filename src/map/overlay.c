@@ -428,10 +428,12 @@ inherit(map_text_t *out, const map_text_t *own)
         out->occurred = own->occurred;
         out->occurred_at = own->occurred_at;
     }
+    if (own->set_versions.count > 0) {
+        out->set_versions = own->set_versions;
+    }
     if (own->extends.len == 0) {
         out->syntax = own->syntax;
         out->set = own->set;
-        out->set_version = own->set_version;
         out->set_at = own->set_at;
         out->document = own->document;
         out->document_at = own->document_at;

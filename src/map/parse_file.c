@@ -9,7 +9,18 @@
 
 /* -- the header ------------------------------------------------------------ */
 
-/* x12/850 or edifact/ORDERS/D96A, an arrow, and a document */
+/* D96A|D01B */
+static void
+versions(map_parser_t *p, map_text_t *out)
+{
+    do {
+        map_push(p, &out->set_versions,
+            map_want_word(p, "a version, as 004010 or D96A"));
+    } while (!p->bad && map_took_mark(p, '|'));
+}
+
+
+/* x12/850 or edifact/ORDERS/D96A|D01B, an arrow, and a document */
 static void
 sides(map_parser_t *p, map_text_t *out)
 {
@@ -18,7 +29,7 @@ sides(map_parser_t *p, map_text_t *out)
     out->set_at = p->t.at;
     out->set = map_want_word(p, "a set, as 850");
     if (map_took_mark(p, '/')) {
-        out->set_version = map_want_word(p, "a version, as 004010");
+        versions(p, out);
     }
 
     out->reads = p->t.kind == MAP_T_BOTH || p->t.kind == MAP_T_READ;
@@ -35,7 +46,8 @@ sides(map_parser_t *p, map_text_t *out)
 
 
 /* map x12-850/1 : x12/850 <-> purchase-order
- * map acme-850/1 extends x12-850 for acme */
+ * map acme-850/1 extends x12-850 for acme
+ * map edifact-invoic-d14b/1 extends edifact-invoic in D14B */
 static void
 header(map_parser_t *p, map_text_t *out)
 {
@@ -55,6 +67,10 @@ header(map_parser_t *p, map_text_t *out)
         (void) map_take_word(p);
         out->extends_at = p->t.at;
         out->extends = map_want_word(p, "the name of a map");
+        if (!p->bad && map_is_word(p, "in")) {
+            (void) map_take_word(p);
+            versions(p, out);
+        }
     } else {
         map_want_mark(p, ':');
         sides(p, out);
@@ -256,6 +272,7 @@ map_parse(xd_arena_t *arena, const map_file_t *file, map_text_t *out,
         .lexer = { .file = file, .line = 1 } };
 
     *out = (map_text_t){ .file = file,
+        .set_versions = XD_VEC(xd_str_t),
         .includes = XD_VEC(map_include_t),
         .tables = XD_VEC(map_text_table_t),
         .blocks = XD_VEC(map_text_block_t) };

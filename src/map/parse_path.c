@@ -17,7 +17,28 @@ codes(map_parser_t *p, xd_vec_t *to)
 }
 
 
-/* ST, 1=ST, 2:=SA */
+/* 2, or 2.1: an element, or a component of one. */
+static xd_str_t
+key(map_parser_t *p, xd_str_t element)
+{
+    xd_str_t component;
+
+    if (p->bad || !map_is_mark(p, '.') || !p->t.glued) {
+        return element;
+    }
+
+    (void) map_take_word(p);
+    component = map_want_word(p, "the number of a component");
+
+    /* one word behind the other, in the text of the map */
+    return p->bad
+               ? element
+               : (xd_str_t){ element.ptr,
+                     (size_t) (component.ptr + component.len - element.ptr) };
+}
+
+
+/* ST, 1=ST, 1.2=TE, 2:=SA */
 static void
 condition(map_parser_t *p, map_part_t *part)
 {
@@ -31,7 +52,7 @@ condition(map_parser_t *p, map_part_t *part)
     }
 
     *c = (map_cond_t){ .codes = XD_VEC(xd_str_t), .must = true, .at = p->t.at };
-    first = map_want_code(p, "a code");
+    first = key(p, map_want_code(p, "a code"));
 
     if (map_is_mark(p, '=') || p->t.kind == MAP_T_SET) {
         c->must = p->t.kind != MAP_T_SET;
@@ -103,13 +124,14 @@ own(map_parser_t *p, map_left_t *left)
 }
 
 
-/* .2, .2+.3+.4, .6*, .6*[PO] */
+/* .2, .2.1, .2+.3+.4, .6*, .6*[PO] */
 static void
 keys(map_parser_t *p, map_left_t *left)
 {
     do {
         map_want_mark(p, '.');
-        map_push(p, &left->keys, map_want_word(p, "the number of an element"));
+        map_push(p, &left->keys,
+            key(p, map_want_word(p, "the number of an element")));
     } while (!p->bad && map_took_mark(p, '+'));
 
     if (map_took_mark(p, '*')) {

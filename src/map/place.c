@@ -269,14 +269,18 @@ map_place_name(const map_line_t *line, const xd_node_t *group, const char *key,
     int len;
 
     if (line->nsteps > 0) {
-        name = xd_str(map_last(line)->name);
+        name = xd_str(map_last(line)->shown);
     } else if (group != NULL && group->parent != NULL) {
         name = group->parent->key;
     }
 
+    key = key != NULL ? key : "";
     len = snprintf(to, 24, "%.*s%s%.8s", (int) (name.len < 12 ? name.len : 12),
-        name.ptr, key != NULL && key[0] != '\0' && key[1] == '\0' ? "0" : "",
-        key != NULL ? key : "");
+        name.ptr,
+        strchr(key, '.') != NULL           ? "."
+        : key[0] != '\0' && key[1] == '\0' ? "0"
+                                           : "",
+        key);
 
     return (xd_str_t){ to, len < 24 ? (size_t) len : 23 };
 }

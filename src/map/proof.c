@@ -295,6 +295,17 @@ same_group(const map_line_t *a, const map_line_t *b)
 }
 
 
+/* Is the key this element, or a component of it? */
+static bool
+is_of(const char *key, const char *element)
+{
+    size_t len = strlen(element);
+
+    return strncmp(key, element, len) == 0
+           && (key[len] == '\0' || key[len] == '.');
+}
+
+
 static bool
 beside_has(const map_line_t *line, const char *key)
 {
@@ -304,7 +315,7 @@ beside_has(const map_line_t *line, const char *key)
                                                  : NULL;
 
     for (uint32_t i = 0; step != NULL && i < step->nbeside; i++) {
-        if (strcmp(step->beside[i].key, key) == 0) {
+        if (is_of(step->beside[i].key, key)) {
             return true;
         }
     }
@@ -321,7 +332,7 @@ writes_key(const map_line_t *line, const map_fact_t *fact, const char *key)
     }
 
     for (const char *const *k = line->keys; *k != NULL; k++) {
-        if (strcmp(*k, key) == 0) {
+        if (is_of(*k, key)) {
             return true;
         }
     }

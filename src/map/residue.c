@@ -64,6 +64,24 @@ map_is_structure(const map_run_t *m, xd_str_t name)
 }
 
 
+/* Was a value carried, or one of its components? */
+static bool
+carried_of(const map_run_t *m, const xd_node_t *value)
+{
+    if (carried(m, value)) {
+        return true;
+    }
+
+    xd_each (component, value) {
+        if (carried(m, component)) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
 /* A line took something of the group, or it is no data at all. */
 static bool
 is_taken(const map_run_t *m, const step_t *step)
@@ -73,7 +91,7 @@ is_taken(const map_run_t *m, const step_t *step)
     }
 
     xd_each (member, step->group) {
-        if (m->kind->is_value(member) && carried(m, member)) {
+        if (m->kind->is_value(member) && carried_of(m, member)) {
             return true;
         }
     }
@@ -84,12 +102,21 @@ is_taken(const map_run_t *m, const step_t *step)
 
 /* -- where it stood -------------------------------------------------------- */
 
+const char *
+map_names_by(const map_run_t *m, const xd_node_t *group, xd_str_t name)
+{
+    const xd_node_t *first = xd_get(group, "1");
+
+    return m->kind->names_by(name, first != NULL && first->kind == XD_ARRAY);
+}
+
+
 /* The value that names a group among those of its name, "ST" of an N1, if it
  * will be there again when the document is written. */
 static void
 add_name(const map_run_t *m, const step_t *step, xd_buf_t *path)
 {
-    const char *key = m->kind->names_by(step->name);
+    const char *key = map_names_by(m, step->group, step->name);
     const xd_node_t *node =
         key != NULL ? m->kind->value(step->group, key) : NULL;
     xd_str_t text =
@@ -153,18 +180,54 @@ place(map_run_t *m, xd_node_t *out, const step_t *step)
 
 
 static void
-keep(map_run_t *m, xd_node_t *to, const xd_node_t *value)
+keep(map_run_t *m, xd_node_t *to, const xd_node_t *value, xd_str_t key)
 {
     xd_node_t *copy = xd_node_copy(m->arena, value);
 
     if (copy != NULL) {
-        copy->key = value->key;
+        copy->key = key;
         copy->next = copy->parent = NULL;
     }
 
-    if (xd_node_add(m->arena, to, copy) == NULL) {
+    if (key.ptr == NULL || xd_node_add(m->arena, to, copy) == NULL) {
         m->rc = XD_E_MEMORY;
     }
+}
+
+
+/* Of a value with components those that nobody took, "2.3". */
+static void
+keep_parts(map_run_t *m, xd_node_t *to, const xd_node_t *value)
+{
+    unsigned n = 0;
+
+    xd_each (component, value) {
+        n++;
+        if (component->text.len > 0 && !carried(m, component)) {
+            keep(m, to, component,
+                xd_fmt(m->arena, "%.*s.%u", XD_FMT(value->key), n));
+        }
+    }
+}
+
+
+/* Is there something left of it? */
+static bool
+is_left(const map_run_t *m, const xd_node_t *value)
+{
+    if (carried(m, value)) {
+        return false;
+    }
+
+    xd_each (component, value) {
+        if (component->kind != XD_STRING
+            || (component->text.len > 0 && !carried(m, component)))
+        {
+            return true;
+        }
+    }
+
+    return value->first == NULL;
 }
 
 
@@ -175,7 +238,7 @@ group(map_run_t *m, xd_node_t *out, const step_t *step)
     xd_node_t *to = NULL;
 
     xd_each (member, step->group) {
-        if (!m->kind->is_value(member) || carried(m, member)) {
+        if (!m->kind->is_value(member) || !is_left(m, member)) {
             continue;
         }
 
@@ -184,7 +247,11 @@ group(map_run_t *m, xd_node_t *out, const step_t *step)
             return;
         }
 
-        keep(m, to, member);
+        if (carried_of(m, member)) {
+            keep_parts(m, to, member);
+        } else {
+            keep(m, to, member, member->key);
+        }
     }
 }
 

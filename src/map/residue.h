@@ -9,4 +9,13 @@
 /* Is a group of that name what the document is made of, and no data? */
 bool map_is_structure(const map_run_t *m, xd_str_t name);
 
+/* The key of the value that tells a group from others of its name, or NULL. */
+const char *map_names_by(const map_run_t *m, const xd_node_t *group,
+    xd_str_t name);
+
+/* exact.c: what a tree that was made has otherwise than one that was read, as
+ * an array for the residue, or NULL; and putting that back. */
+xd_node_t *map_exact(map_run_t *m, const xd_node_t *was, const xd_node_t *made);
+void map_exact_write(map_run_t *m, const xd_node_t *notes);
+
 #endif

@@ -80,11 +80,14 @@ find_known(back_t *b, xd_node_t *in, const step_t *step, const char *name)
 {
     const map_kind_t *kind = b->m->kind;
     const xd_node_t *one = kind->first(in, name), *first = NULL;
-    const char *key = kind->names_by(step->name);
 
     for (uint64_t i = 0; one != NULL; one = kind->next(one), i++) {
+        const char *key = map_names_by(b->m, one, step->name);
+
         if (step->known.len > 0
-            && !is_known(step->known, map_text(b->m, one, key))) {
+            && (key == NULL
+                || !is_known(step->known, map_text(b->m, one, key))))
+        {
             continue;
         }
         if (i == step->index) {
@@ -154,28 +157,31 @@ homeless(back_t *b, const xd_node_t *entry)
 }
 
 
-/* Values that are not there yet. */
+/* Values that are not there yet; a component by its key, "2.3". */
 static void
-put_values(back_t *b, const xd_node_t *entry, xd_node_t *group)
+put_value(back_t *b, const xd_node_t *value, xd_node_t *group)
 {
-    xd_each (value, entry) {
-        xd_node_t *copy;
+    xd_str_t key = map_kept(b->m, xd_dup(b->m->arena, value->key));
+    xd_node_t *copy;
 
-        if (xd_get_str(group, value->key) != NULL) {
-            continue;
-        }
+    if (key.ptr == NULL || b->m->kind->value(group, key.ptr) != NULL) {
+        return;
+    }
 
-        copy = xd_node_copy(b->m->arena, value);
-        if (copy != NULL) {
-            copy->key = value->key;
-            copy->next = copy->parent = NULL;
-            copy->offset = 0; /* it is made: of a set, not of this text */
-        }
+    if (value->kind == XD_STRING) {
+        map_write_value_at(b->m, group, key.ptr, value->text);
+        return;
+    }
 
-        if (xd_node_add(b->m->arena, group, copy) == NULL) {
-            b->m->rc = XD_E_MEMORY;
-            return;
-        }
+    copy = xd_node_copy(b->m->arena, value);
+    if (copy != NULL) {
+        copy->key = value->key;
+        copy->next = copy->parent = NULL;
+        copy->offset = 0; /* it is made: of a set, not of this text */
+    }
+
+    if (xd_node_add(b->m->arena, group, copy) == NULL) {
+        b->m->rc = XD_E_MEMORY;
     }
 }
 
@@ -199,7 +205,9 @@ entry_write(back_t *b, const xd_node_t *entry)
     if (group == NULL || rest.len > 0 || group == b->m->made) {
         homeless(b, entry);
     } else {
-        put_values(b, entry, group);
+        xd_each (value, entry) {
+            put_value(b, value, group);
+        }
     }
 }
 
@@ -223,6 +231,10 @@ map_residue_write(map_run_t *m, const xd_node_t *residue)
         if (m->rc != XD_OK) {
             return;
         }
-        entry_write(&b, entry);
+        if (entry->kind == XD_OBJECT) {
+            entry_write(&b, entry);
+        }
     }
+
+    map_exact_write(m, xd_get(residue, "="));
 }

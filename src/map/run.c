@@ -312,11 +312,11 @@ map_put_quantity(map_run_t *m, xd_node_t *to, const char *key, xd_str_t value,
         xd_dup(m->arena, (xd_str_t){ text, xd_decimal_write(number, text) }));
     map_put(m, q, "uom", uom != NULL ? xd_str(uom) : unit);
 
-    if (uom == NULL) {
+    if (uom == NULL && !m->kind->units_are_open) {
         map_warn(m, "map.unit", offset, unit,
             "The unit has no name in Recommendation 20 here; its code was "
             "kept.");
-    } else if (!xd_str_is(unit, uom)) {
+    } else if (uom != NULL && !xd_str_is(unit, uom)) {
         map_put(m, q, "origUom", unit);
     }
 }

@@ -38,7 +38,7 @@ typedef struct map_kind_s {
         xd_str_t text);
 
     /* The tree that a map writes into, which says what set it is. */
-    xd_node_t *(*make)(xd_arena_t *arena, const char *set);
+    xd_node_t *(*make)(xd_arena_t *arena, const char *set, const char *version);
 
     /* One more group, at that place among those of its name, or behind. */
     xd_node_t *(*insert)(xd_arena_t *arena, xd_node_t *in, const char *name,
@@ -51,17 +51,26 @@ typedef struct map_kind_s {
 
     bool (*is_value)(const xd_node_t *member);
 
-    /* The key of the value by which groups of a name are told apart; NULL:
-     * there is one of that name. */
-    const char *(*names_by)(xd_str_t name);
+    /* The key of the value by which groups of a name are told apart, whose
+     * first value may have components; NULL: there is one of that name. */
+    const char *(*names_by)(xd_str_t name, bool composite);
+
+    /* The segment between the sections of a set, where one name may stand for
+     * a loop in each: UNS; or NULL. */
+    const char *section;
 
     /* Groups whose values are what the document is made of, not data. */
     const char *const *structure; /* ends with NULL */
 
+    /* Groups that the writer of the format makes. */
+    const char *const *service; /* ends with NULL */
+
     const map_code_t *units; /* codes of units, and Recommendation 20's */
+    bool units_are_open;     /* others are those of Recommendation 20 itself */
+    bool versions_grow;      /* a newer version holds what an older one does */
 } map_kind_t;
 
-extern const map_kind_t map_kind_x12;
+extern const map_kind_t map_kind_x12, map_kind_edifact;
 
 /* The kind of a syntax; NULL when there is none. */
 const map_kind_t *map_kind_find(xd_str_t syntax);
@@ -73,6 +82,7 @@ typedef struct map_frame_s {
     const struct map_frame_s *up;
     const char *member;
     uint32_t index;         /* from 0 */
+    bool is_object;         /* no entry, but an object that has a block */
     const xd_node_t *entry; /* its object */
 } map_frame_t;
 

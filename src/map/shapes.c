@@ -326,6 +326,9 @@ static void
 inside_read(map_run_t *m, const map_line_t *line, const xd_node_t *group,
     xd_node_t *to)
 {
+    const map_frame_t frame = { .up = m->frame,
+        .member = map_key(line),
+        .is_object = true };
     const xd_node_t *in = map_find(m, line, group);
     xd_node_t *around, *object;
 
@@ -349,7 +352,9 @@ inside_read(map_run_t *m, const map_line_t *line, const xd_node_t *group,
         return;
     }
 
+    m->frame = &frame;
     map_read_lines(m, line->blocks[0], in, object);
+    m->frame = frame.up;
     object->key = line->member[line->nmember - 1];
     if (object->count > 0 && xd_node_add(m->arena, around, object) == NULL) {
         m->rc = XD_E_MEMORY;
@@ -361,11 +366,16 @@ static void
 inside_write(map_run_t *m, const map_line_t *line, const xd_node_t *from,
     xd_node_t *group)
 {
+    const map_frame_t frame = { .up = m->frame,
+        .member = map_key(line),
+        .is_object = true };
     const xd_node_t *object = map_member(from, line);
     xd_node_t *in = object != NULL ? map_make(m, line, group) : NULL;
 
     if (in != NULL) {
+        m->frame = line->nmember > 0 ? &frame : frame.up;
         map_write_lines(m, line->blocks[0], object, in);
+        m->frame = frame.up;
     }
 }
 
@@ -438,9 +448,8 @@ paragraph_read(map_run_t *m, const map_line_t *line, const xd_node_t *group,
 }
 
 
-/* Up to max bytes, cut at a blank; 0 when there is none to cut at. */
-static size_t
-part_len(xd_str_t text, size_t max)
+size_t
+map_part_len(xd_str_t text, size_t max)
 {
     size_t len = max;
 
@@ -479,7 +488,7 @@ paragraph_write(map_run_t *m, const map_line_t *line, const xd_node_t *from,
     size_t max = line->max > 0 ? line->max : rest.len;
 
     while (rest.len > 0 && m->rc == XD_OK) {
-        size_t len = part_len(rest, max);
+        size_t len = map_part_len(rest, max);
         bool blanks =
             len < rest.len && (rest.len == len + 1 || rest.ptr[len + 1] == ' ');
 

@@ -186,8 +186,9 @@ struct map_text_s {
     const map_file_t *file;
     bool is_map; /* else it is for others to include */
     map_at_t at;
-    xd_str_t name, version;            /* x12-850/1 */
-    xd_str_t syntax, set, set_version; /* x12/850/004010 */
+    xd_str_t name, version; /* x12-850/1 */
+    xd_str_t syntax, set;   /* x12/850 */
+    xd_vec_t set_versions;  /* of xd_str_t: D96A|D01B; none: any */
     bool reads, writes;
     xd_str_t document;
     xd_str_t extends, party;

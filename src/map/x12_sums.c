@@ -366,3 +366,53 @@ invoice_sums_write(map_run_t *m, const map_line_t *line, const xd_node_t *from,
 
 const map_codec_t x12_as_invoice_sums = { .read = invoice_sums_read,
     .write = invoice_sums_write };
+
+
+/* A sum that the set left out: what it said of others makes it. */
+static void
+other_put(map_run_t *m, const map_line_t *line, xd_node_t *totals,
+    const char *key, const char *const *plus, const char *const *minus)
+{
+    sum_t sum = { 0 };
+
+    if (xd_get(totals, key) != NULL) {
+        return;
+    }
+
+    for (; *plus != NULL; plus++) {
+        add_at(&sum, totals, *plus, 1);
+    }
+    for (; *minus != NULL; minus++) {
+        add_at(&sum, totals, *minus, -1);
+    }
+
+    money_put(m, line, totals, key, &sum);
+}
+
+
+/* Where lines read the sums of an invoice one by one, but not all of them. */
+static void
+other_sums_read(map_run_t *m, const map_line_t *line, const xd_node_t *group,
+    xd_node_t *to)
+{
+    static const char *const net[] = { "net.amount", NULL };
+    static const char *const whole[] = { "gross.amount", NULL };
+    static const char *const gross[] = { "gross.amount", "rounding.amount",
+        NULL };
+    static const char *const prepaid[] = { "prepaid.amount", NULL };
+    xd_node_t *totals = xd_get(to, map_key(line));
+
+    (void) group;
+
+    if (m->bad || xd_get(totals, "gross") == NULL) {
+        return;
+    }
+
+    if (xd_get(totals, "net") != NULL) {
+        other_put(m, line, totals, "tax", whole, net);
+    }
+    other_put(m, line, totals, "payable", gross, prepaid);
+}
+
+
+const map_codec_t map_as_other_sums = { .read = other_sums_read };

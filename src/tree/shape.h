@@ -27,10 +27,12 @@ typedef enum {
 typedef struct {
     const void *of;
     uint32_t from, to, within;
+    bool later; /* of a version in which some values are longer */
 } xd_shape_place_t;
 
 typedef struct {
-    xd_str_t name; /* lives as long as the program */
+    xd_str_t name;  /* lives as long as the program */
+    xd_str_t first; /* of a loop: the segment that begins it */
     xd_shape_kind_t kind;
     bool must, many;
     uint32_t min, max;      /* bytes, or digits of a number; 0: any */

@@ -115,8 +115,7 @@ map_interchange(xd_arena_t *arena, const xd_edi_interchange_t *ic,
 int
 LLVMFuzzerInitialize(int *argc, char ***argv)
 {
-    static const xd_shape_t *const shapes[] = { &xd_edi_x12_shape, NULL };
-    const xd_mappings_env_t env = { "canonical-schemas", shapes };
+    const xd_mappings_env_t env = { "canonical-schemas", xd_edi_shapes };
     xd_report_t rep;
 
     (void) argc;

@@ -54,13 +54,12 @@ LLVMFuzzerInitialize(int *argc, char ***argv)
 static xd_rc_t
 compile(xd_arena_t *arena, xd_str_t bytes, xd_report_t *rep, xd_mapping_t *out)
 {
-    static const xd_shape_t *const shapes[] = { &xd_edi_x12_shape, NULL };
     map_library_t lib = { arena, rep, XD_VEC(map_text_t *) };
     map_text_t *text;
     xd_rc_t rc = map_library_put(&lib, PATH, bytes, &text);
 
     return rc == XD_OK && text->is_map
-               ? map_compile(&lib, targets, shapes, text, out)
+               ? map_compile(&lib, targets, xd_edi_shapes, text, out)
                : rc;
 }
 

@@ -40,8 +40,7 @@ static xd_node_t *got, *left; /* of the last read */
 static inline void
 load_maps(void)
 {
-    static const xd_shape_t *const shapes[] = { &xd_edi_x12_shape, NULL };
-    const xd_mappings_env_t env = { "canonical-schemas", shapes };
+    const xd_mappings_env_t env = { "canonical-schemas", xd_edi_shapes };
     xd_report_t rep;
 
     maps_arena = xd_arena_new(0);
@@ -144,6 +143,7 @@ map_of(const char *set, const char *document)
 {
     const xd_mapping_t *map =
         xd_mapping_in(&maps, &(xd_mapping_query_t){ .set = xd_str(set),
+                                 .syntax = XD_STR("x12"),
                                  .document = xd_str(document) });
 
     ck_assert_ptr_nonnull(map);
@@ -163,8 +163,9 @@ map_in(const char *set)
 static inline const xd_mapping_t *
 map_out(const char *document)
 {
-    const xd_mapping_t *map = xd_mapping_out(&maps,
-        &(xd_mapping_query_t){ .document = xd_str(document) });
+    const xd_mapping_t *map =
+        xd_mapping_out(&maps, &(xd_mapping_query_t){ .syntax = XD_STR("x12"),
+                                  .document = xd_str(document) });
 
     ck_assert_ptr_nonnull(map);
 
