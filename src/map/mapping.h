@@ -69,9 +69,9 @@ XD_CHECKED xd_rc_t xd_mapping_text(xd_arena_t *arena, const char *path,
     xd_str_t bytes, const char *dir, const xd_mappings_env_t *env,
     const xd_mapping_t **out, xd_report_t *rep);
 
-/* What is asked for; texts that are empty say nothing.  Of the versions of a map
- * that of an X12 set is the newest that is not newer than the set's, that of an
- * EDIFACT message its own; the first one when none is asked for. */
+/* What is asked for; texts that are empty say nothing.  Of the versions of a
+ * map that of an X12 set is the newest that is not newer than the set's, that
+ * of an EDIFACT message its own; the first one when none is asked for. */
 typedef struct {
     xd_str_t syntax, set, version, document;
     xd_str_t party; /* whose own map comes first */
