@@ -91,9 +91,13 @@ DAEMONS    := $(addprefix xd-,$(CONNECTORS) $(SERVICES))
 PROGRAMS   := $(DAEMONS) $(if $(wildcard cli/main.c),xd) \
               $(if $(wildcard t/sandbox/main.c),xd-sandbox)
 
+# What the programs of a family share: a folder without a main.c.
+shared = $(if $(filter connectors/x12 connectors/edifact,$(1)),connectors/edi)
+
 # name, folder
 define program
-$(B)/bin/$(1): $$(patsubst %.c,$(B)/obj/%.o,$$(wildcard $(2)/*.c)) \
+$(B)/bin/$(1): $$(patsubst %.c,$(B)/obj/%.o,\
+    $$(wildcard $(addsuffix /*.c,$(2) $(call shared,$(2))))) \
     $(DESCRIPTORS) $(call lib,$(ROOMS))
 	@mkdir -p $$(@D)
 	@echo "  LD   $$@"
@@ -176,10 +180,12 @@ $(foreach t,descriptor xml_form xsd,$(B)/t/unit/canon/$(t)_test): $(DESCRIPTORS)
 $(B)/obj/t/unit/canon/xsd_test.o: CFLAGS += -DXD_GEN='"$(B)/gen"'
 $(B)/t/unit/canon/xsd_test: $(DOCS).made
 
-# Units of a connector or service test its own files but main.c.
+# Units of a connector or service test its own files but main.c, and what is
+# shared but the daemon: they play its relay themselves.
 define program_unit
 $(B)/t/unit/$(1)/%_test: $(B)/obj/t/unit/$(1)/%_test.o \
-    $$(patsubst %.c,$(B)/obj/%.o,$$(filter-out %/main.c,$$(wildcard $(2)/*.c))) \
+    $$(patsubst %.c,$(B)/obj/%.o,$$(filter-out %/main.c %/daemon.c,\
+        $$(wildcard $(addsuffix /*.c,$(2) $(call shared,$(2)))))) \
     $(DESCRIPTORS) $(call lib,$(ROOMS))
 	@mkdir -p $$(@D)
 	@$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) $$(filter %.a,$$^) \

@@ -1,30 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
-/*
- * What a partner acknowledges: matched to what was sent by control numbers,
- * told as a fact in the story of the document that it answers; a refusal
- * goes to a person with its reason.
- */
+/* 997, 999 and TA1 that come in: which of what was sent they mean, and what
+ * they say of it. */
 
 #include "x12.h"
 
-#include <stdio.h>
-
 #include "edi/ack_read.h"
-#include "store/version.h"
-
-#define ERRORS_MOST 9999 /* as the functional-ack document allows */
-
-
-/* One acknowledgement of one thing that was sent. */
-typedef struct {
-    const x12_place_t *at;
-    const char *kind; /* as in the functional-ack document */
-    x12_sent_t sent;
-    char status;       /* as the document knows it: A, E, P, R */
-    xd_node_t *errors; /* an array */
-    xd_str_t reason;   /* the first of them, for a person */
-} ack_t;
 
 
 /* AK501, AK901 and TA104 know more ways to refuse than we tell apart. */
@@ -35,53 +16,14 @@ status_of(char status)
 }
 
 
-/* -- its errors ---------------------------------------------------------- */
-
 static xd_rc_t
-put_error(x12_in_t *in, ack_t *a, const xd_edi_fault_t *f, xd_str_t set,
-    xd_str_t code)
-{
-    xd_arena_t *arena = in->w->arena;
-    xd_node_t *error;
-
-    if (a->errors->count >= ERRORS_MOST) {
-        return XD_OK;
-    }
-
-    error = xd_node_add(arena, a->errors, xd_node_new(arena, XD_OBJECT));
-
-    if ((set.len > 0 && xd_put_str(arena, error, "set", set) == NULL)
-        || (f != NULL
-            && (xd_put_str(arena, error, "segment",
-                    x12_label(arena, f->segment_id))
-                    == NULL
-                || xd_put_num(arena, error, "position", f->position) == NULL
-                || xd_put_num(arena, error, "element", f->element) == NULL))
-        || xd_put_str(arena, error, "code", code) == NULL)
-    {
-        return XD_E_MEMORY;
-    }
-
-    if (a->reason.ptr == NULL) {
-        a->reason =
-            f != NULL ? xd_fmt(arena, "segment %u %.*s element %u: %.*s",
-                f->position, XD_FMT(x12_label(arena, f->segment_id)),
-                f->element, XD_FMT(code))
-                      : code;
-    }
-
-    return a->reason.ptr != NULL ? XD_OK : XD_E_MEMORY;
-}
-
-
-static xd_rc_t
-put_codes(x12_in_t *in, ack_t *a, const char *element, xd_str_t set,
+put_codes(desk_in_t *in, desk_ack_t *a, const char *element, xd_str_t set,
     const uint16_t codes[5])
 {
     xd_rc_t rc = XD_OK;
 
     for (size_t i = 0; rc == XD_OK && i < 5 && codes[i] != 0; i++) {
-        rc = put_error(in, a, NULL, set,
+        rc = desk_ack_error(in, a, NULL, set,
             xd_fmt(in->w->arena, "%s:%u", element, codes[i]));
     }
 
@@ -91,191 +33,21 @@ put_codes(x12_in_t *in, ack_t *a, const char *element, xd_str_t set,
 
 /* What AK3 and AK4 say of one set, then AK5. */
 static xd_rc_t
-put_answer(x12_in_t *in, ack_t *a, const xd_edi_answer_t *answer)
+put_answer(desk_in_t *in, desk_ack_t *a, const xd_edi_answer_t *answer)
 {
-    xd_str_t set = x12_label(in->w->arena, answer->control);
+    xd_str_t set = desk_label(in->w->arena, answer->control);
     xd_rc_t rc = XD_OK;
 
     for (size_t i = 0; rc == XD_OK && i < answer->faults.count; i++) {
         const xd_edi_fault_t *f = XD_AT(&answer->faults, xd_edi_fault_t, i);
 
-        rc = put_error(in, a, f, set,
+        rc = desk_ack_error(in, a, f, set,
             f->element_code != 0
                 ? xd_fmt(in->w->arena, "AK403:%u", f->element_code)
                 : xd_fmt(in->w->arena, "AK304:%u", f->segment_code));
     }
 
     return rc == XD_OK ? put_codes(in, a, "AK502", set, answer->codes) : rc;
-}
-
-
-/* -- what is told of it -------------------------------------------------- */
-
-/* Both facts belong to the document's story; their cause is the message. */
-static xd_rc_t
-meta_of(x12_in_t *in, const ack_t *a, xd_meta_t *meta)
-{
-    xd_rc_t rc = x12_meta(in, a->at, meta);
-
-    meta->correlation_id = a->sent.correlation;
-
-    return rc;
-}
-
-
-/* By message and place: one interchange may answer many, and one twice. */
-static xd_str_t
-id_of(x12_in_t *in, const ack_t *a, const char *what)
-{
-    char place[48];
-    xd_uuid_t id;
-
-    (void) snprintf(place, sizeof(place), "%zu.%u", a->at->ic->offset,
-        a->at->ordinal);
-    id = XD_UUID5(xd_str(what), in->w->message->message_id, xd_str(place),
-        a->sent.fact, xd_str(a->kind));
-
-    return xd_dup(in->w->arena, xd_uuid_str(&id));
-}
-
-
-static bool
-put_of(x12_in_t *in, const ack_t *a, xd_node_t *doc)
-{
-    xd_arena_t *arena = in->w->arena;
-    xd_node_t *of = xd_put(arena, doc, "ackOf", XD_OBJECT);
-    bool whole = strcmp(a->kind, "ta1") == 0;
-
-    return xd_put_str(arena, of, "interchange",
-               xd_fmt(arena, "%09u", a->sent.isa))
-               != NULL
-           && (whole
-               || (xd_put_str(arena, of, "group",
-                       xd_fmt(arena, "%u", a->sent.gs))
-                       != NULL
-                   && xd_put_str(arena, of, "set",
-                          xd_fmt(arena, "%04u", a->sent.st))
-                          != NULL));
-}
-
-
-static xd_rc_t
-emit(x12_in_t *in, const ack_t *a)
-{
-    xd_arena_t *arena = in->w->arena;
-    xd_node_t *doc = xd_node_new(arena, XD_OBJECT);
-    xd_meta_t meta;
-    xd_rc_t rc = meta_of(in, a, &meta);
-
-    if (rc != XD_OK) {
-        return rc;
-    }
-
-    meta.document = XD_STR("functional-ack");
-    meta.event = XD_STR("received");
-    meta.id = id_of(in, a, "functional-ack.received");
-    meta.key = xd_fmt(arena, "functional-ack:%.*s:%09u", XD_FMT(in->party->id),
-        a->sent.isa);
-
-    if (meta.id.ptr == NULL || meta.key.ptr == NULL || !put_of(in, a, doc)
-        || xd_put_str(arena, doc, "kind", xd_str(a->kind)) == NULL
-        || xd_put_str(arena, doc, "status",
-               xd_dup(arena, (xd_str_t){ &a->status, 1 }))
-               == NULL)
-    {
-        return XD_E_MEMORY;
-    }
-
-    a->errors->key = XD_STR("errors");
-    if (a->errors->count > 0 && xd_node_add(arena, doc, a->errors) == NULL) {
-        return XD_E_MEMORY;
-    }
-
-    rc = xd_key_version(xd_work_store(in->w), meta.key, &meta.key_version);
-    if (rc != XD_OK) {
-        return rc;
-    }
-
-    return xd_meta_put(arena, doc, &meta) != NULL
-               ? xd_work_fact(in->w, doc, &in->report)
-               : XD_E_MEMORY;
-}
-
-
-static xd_rc_t
-refused(x12_in_t *in, const ack_t *a)
-{
-    xd_meta_t meta;
-    xd_rc_t rc = meta_of(in, a, &meta);
-    const x12_case_t c = {
-        .code = "x12.ack.rejected",
-        .id = id_of(in, a, "x12.ack.rejected"),
-        .doc_ref = a->sent.fact,
-        .text = xd_fmt(in->w->arena,
-            "%.*s refused %.*s %.*s (interchange %09u, group %u, set %04u): "
-            "%.*s",
-            XD_FMT(in->party->id), XD_FMT(a->sent.document),
-            XD_FMT(a->sent.number), a->sent.isa, a->sent.gs, a->sent.st,
-            XD_FMT(a->reason.ptr != NULL ? a->reason
-                                         : XD_STR("no reason was given"))),
-    };
-
-    if (c.id.ptr == NULL || c.text.ptr == NULL) {
-        return XD_E_MEMORY;
-    }
-
-    return rc == XD_OK ? x12_case(in, &c, &meta) : rc;
-}
-
-
-/* The ledger, the deadlines, the fact, and the exception if it is one. */
-static xd_rc_t
-settle(x12_in_t *in, const ack_t *a)
-{
-    bool over = a->status == 'R';
-    bool whole = strcmp(a->kind, "ta1") == 0;
-    xd_rc_t rc = XD_OK;
-
-    /* A TA1 that accepts leaves the 997 still to come. */
-    if (over || !whole) {
-        rc = x12_sent_state(in, a->sent.row, a->status);
-        if (rc == XD_OK) {
-            rc = x12_due_done(in, a->sent.row, over ? NULL : "functional-ack");
-        }
-    }
-
-    rc = rc == XD_OK ? emit(in, a) : rc;
-
-    return rc == XD_OK && over ? refused(in, a) : rc;
-}
-
-
-/* Several of one message may be strange, so its id names the number too. */
-static xd_rc_t
-unmatched(x12_in_t *in, const ack_t *a, const char *what, xd_str_t control)
-{
-    xd_arena_t *arena = in->w->arena;
-    xd_str_t label = x12_label(arena, control);
-    char place[48];
-    xd_meta_t meta;
-    xd_uuid_t id;
-    x12_case_t c = { .code = "x12.ack.unmatched",
-        .doc_ref = in->w->message->message_id };
-    xd_rc_t rc = x12_meta(in, a->at, &meta);
-
-    (void) snprintf(place, sizeof(place), "%zu.%u", a->at->ic->offset,
-        a->at->ordinal);
-    id = XD_UUID5(xd_str(c.code), in->w->message->message_id, xd_str(place),
-        control);
-    c.id = xd_dup(arena, xd_uuid_str(&id));
-    c.text = xd_fmt(arena, "%.*s acknowledges %s %.*s, which was never sent",
-        XD_FMT(in->party->id), what, XD_FMT(label));
-
-    if (c.id.ptr == NULL || c.text.ptr == NULL || label.ptr == NULL) {
-        return XD_E_MEMORY;
-    }
-
-    return rc == XD_OK ? x12_case(in, &c, &meta) : rc;
 }
 
 
@@ -298,14 +70,35 @@ answer_of(const xd_edi_997_t *ack, uint32_t st)
 }
 
 
+/* Of one set of ours; a set that nothing is said of shares its group's fate. */
+static xd_rc_t
+answered(desk_in_t *in, desk_ack_t *a, const xd_edi_997_t *ack)
+{
+    const xd_edi_answer_t *answer = answer_of(ack, a->sent.st);
+    xd_rc_t rc;
+
+    a->errors = xd_node_new(in->w->arena, XD_ARRAY);
+    if (a->errors == NULL) {
+        return XD_E_MEMORY;
+    }
+
+    a->status = status_of(
+        answer != NULL && answer->status != 0 ? answer->status : ack->status);
+    rc = answer != NULL ? put_answer(in, a, answer) : XD_OK;
+    if (rc == XD_OK) {
+        rc = put_codes(in, a, "AK905", XD_STR_NONE, ack->codes);
+    }
+
+    return rc == XD_OK ? desk_ack_settle(in, a) : rc;
+}
+
+
 xd_rc_t
-x12_received_997(x12_in_t *in, const x12_place_t *at)
+x12_received(desk_in_t *in, const desk_place_t *at)
 {
     bool implementation = xd_str_is(at->set->code, "999");
-    ack_t a = { .at = at,
-        .kind = implementation ? "999" : "997",
-        .errors = xd_node_new(in->w->arena, XD_ARRAY) };
-    const xd_edi_answer_t *answer;
+    const char *kind = implementation ? "999" : "997";
+    xd_vec_t sent = XD_VEC(desk_sent_t);
     xd_edi_997_t ack;
     xd_rc_t rc = at->set->tree != NULL
                          && (implementation || xd_str_is(at->set->code, "997"))
@@ -313,61 +106,63 @@ x12_received_997(x12_in_t *in, const x12_place_t *at)
                      : XD_E_SYNTAX;
 
     if (rc == XD_E_SYNTAX) {
-        return x12_exception(in, at, "x12.ack.unreadable",
+        return desk_exception(in, at, "ack.unreadable",
             XD_STR("this acknowledgement does not say what it answers, or "
                    "how; its bytes are kept"));
     }
 
-    rc = rc == XD_OK ? x12_sent_group(in, ack.functional, ack.control, &a.sent)
+    rc = rc == XD_OK ? desk_sent_group(in, ack.functional, ack.control, &sent)
                      : rc;
     if (rc == XD_E_NOT_FOUND) {
-        return unmatched(in, &a, "group", ack.control);
-    }
-    if (rc != XD_OK || a.errors == NULL) {
-        return rc != XD_OK ? rc : XD_E_MEMORY;
+        return desk_ack_unmatched(in, at, "group", ack.control);
     }
 
-    answer = answer_of(&ack, a.sent.st);
-    a.status = status_of(
-        answer != NULL && answer->status != 0 ? answer->status : ack.status);
-    rc = answer != NULL ? put_answer(in, &a, answer) : XD_OK;
-    if (rc == XD_OK) {
-        rc = put_codes(in, &a, "AK905", XD_STR_NONE, ack.codes);
+    for (size_t i = 0; rc == XD_OK && i < sent.count; i++) {
+        desk_ack_t a = { .at = at,
+            .kind = kind,
+            .sent = *XD_AT(&sent, desk_sent_t, i) };
+
+        rc = answered(in, &a, &ack);
     }
 
-    return rc == XD_OK ? settle(in, &a) : rc;
+    return rc;
 }
 
 
 /* -- TA1 ----------------------------------------------------------------- */
 
 static xd_rc_t
-received_one(x12_in_t *in, const x12_place_t *at, const xd_edi_ta1_t *ta1)
+received_one(desk_in_t *in, const desk_place_t *at, const xd_edi_ta1_t *ta1)
 {
     const uint16_t codes[5] = { ta1->note };
-    ack_t a = { .at = at,
-        .kind = "ta1",
-        .status = status_of(ta1->status),
-        .errors = xd_node_new(in->w->arena, XD_ARRAY) };
-    xd_rc_t rc = x12_sent_interchange(in, ta1->control, &a.sent);
+    xd_vec_t sent = XD_VEC(desk_sent_t);
+    xd_rc_t rc = desk_sent_interchange(in, ta1->control, &sent);
 
     if (rc == XD_E_NOT_FOUND) {
-        return unmatched(in, &a, "interchange", ta1->control);
-    }
-    if (rc != XD_OK || a.errors == NULL) {
-        return rc != XD_OK ? rc : XD_E_MEMORY;
+        return desk_ack_unmatched(in, at, "interchange", ta1->control);
     }
 
-    rc = put_codes(in, &a, "TA105", XD_STR_NONE, codes);
+    for (size_t i = 0; rc == XD_OK && i < sent.count; i++) {
+        desk_ack_t a = { .at = at,
+            .kind = "ta1",
+            .whole = true,
+            .status = status_of(ta1->status),
+            .sent = *XD_AT(&sent, desk_sent_t, i),
+            .errors = xd_node_new(in->w->arena, XD_ARRAY) };
 
-    return rc == XD_OK ? settle(in, &a) : rc;
+        rc = a.errors != NULL ? put_codes(in, &a, "TA105", XD_STR_NONE, codes)
+                              : XD_E_MEMORY;
+        rc = rc == XD_OK ? desk_ack_settle(in, &a) : rc;
+    }
+
+    return rc;
 }
 
 
 xd_rc_t
-x12_received_ta1(x12_in_t *in, const xd_edi_interchange_t *ic)
+x12_answers(desk_in_t *in, const xd_edi_interchange_t *ic)
 {
-    const x12_place_t at = { .ic = ic };
+    const desk_place_t at = { .ic = ic };
     xd_rc_t rc = XD_OK;
 
     for (size_t i = 0; rc == XD_OK && i < ic->answers.count; i++) {

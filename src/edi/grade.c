@@ -305,6 +305,14 @@ most_sets(const xd_edi_options_t *options)
 }
 
 
+static xd_edi_reader_t *(*const openers[])(xd_arena_t *arena, xd_str_t bytes,
+    xd_report_t *rep) = {
+    [XD_EDI_ANY] = xd_edi_open,
+    [XD_EDI_ONLY_X12] = xd_x12_open,
+    [XD_EDI_ONLY_EDIFACT] = xd_edifact_open,
+};
+
+
 xd_rc_t
 xd_edi_grade(xd_arena_t *arena, xd_str_t bytes, const xd_edi_options_t *options,
     xd_report_t *rep, xd_edi_file_t *out)
@@ -322,8 +330,7 @@ xd_edi_grade(xd_arena_t *arena, xd_str_t bytes, const xd_edi_options_t *options,
         .set_arena = xd_arena_new(0),
         .group_arena = xd_arena_new(0),
         .rep = rep,
-        .reader = options->x12_only ? xd_x12_open(arena, bytes, rep)
-                                    : xd_edi_open(arena, bytes, rep),
+        .reader = openers[options->only](arena, bytes, rep),
         .syntax = &syntaxes[XD_EDI_X12],
         .out = out,
         .trees = options->trees,

@@ -113,12 +113,14 @@ typedef struct {
     bool not_edi;          /* no interchange was found at all */
 } xd_edi_file_t;
 
+typedef enum { XD_EDI_ANY, XD_EDI_ONLY_X12, XD_EDI_ONLY_EDIFACT } xd_edi_only_t;
+
 typedef struct {
     bool trees;         /* build xd_edi_set_t.tree for known sets */
     uint32_t most_sets; /* kept in the result, and as many groups and
                            interchanges; further ones are graded and counted
                            only; 0: 100,000 */
-    bool x12_only;      /* EDIFACT is no interchange then */
+    xd_edi_only_t only; /* another syntax is no interchange then */
     bool verdicts_only; /* sets and groups are judged and counted, none is
                            kept: memory does not grow with them */
 

@@ -359,7 +359,7 @@ END_TEST
 /* An interchange of the other syntax is none for who asks for X12 alone. */
 START_TEST(x12_alone)
 {
-    const xd_edi_options_t options = { .x12_only = true };
+    const xd_edi_options_t options = { .only = XD_EDI_ONLY_X12 };
 
     ck_assert_int_eq(xd_edi_grade(arena, XD_STR(ORDER("LIN+1'", "7")), &options,
                          &report, &file),

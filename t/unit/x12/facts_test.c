@@ -44,7 +44,7 @@ START_TEST(the_correlation_is_carried_on)
     xd_message_t m = message_of("acme", interchange((ic_t){ 0 }));
 
     m.correlation_id = XD_STR("the-first-of-all");
-    ck_assert_int_eq(play(x12_inbound, &x12, &m), XD_WORK_DONE);
+    ck_assert_int_eq(play(desk_inbound, &x12, &m), XD_WORK_DONE);
     ck_text(fact_of("shipment", 0), "meta.correlationId", "the-first-of-all");
     ck_text(fact_of("functional-ack", 0), "meta.correlationId",
         "the-first-of-all");
@@ -83,7 +83,7 @@ START_TEST(ids_are_the_same_at_every_repetition)
 
     xd_store_close(store);
     ck_assert_int_eq(unlink(xd_fmt(arena, "%s/x.db", dir).ptr), 0);
-    open_store(x12_migrations);
+    open_store(desk_migrations);
     raw = 0;
     ck_assert_int_eq(give(bytes), XD_WORK_DONE);
     ck_assert_uint_eq(sent.count, 2 * first);
@@ -275,7 +275,7 @@ START_TEST(more_sets_than_are_kept_are_refused)
     xd_buf_t sets = { 0 };
     xd_str_t bytes;
 
-    for (int s = 0; s <= X12_MOST; s++) {
+    for (int s = 0; s <= DESK_MOST; s++) {
         xd_buf_text(&sets, "ST*000*0001~SE*2*0001~");
     }
     xd_buf_byte(&sets, '\0');

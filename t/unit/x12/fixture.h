@@ -9,7 +9,7 @@
 #include "edi/shape.h"
 #include "t/unit/x12/played_relay.h"
 
-static x12_t x12;
+static desk_t x12;
 static char archive[80];
 static int raw; /* messages made so far */
 
@@ -49,7 +49,9 @@ static xd_mappings_t maps;
 static inline void
 load_maps(void)
 {
-    const xd_mappings_env_t env = { "canonical-schemas", xd_edi_shapes };
+    static const xd_shape_t *const shapes[] = { &xd_edi_x12_shape,
+        &xd_edi_edifact_shape, NULL };
+    const xd_mappings_env_t env = { "canonical-schemas", shapes };
     xd_report_t rep;
 
     maps_arena = xd_arena_new(0);
@@ -72,14 +74,15 @@ setup(void)
 {
     xd_report_t rep;
 
-    relay_setup(x12_migrations);
+    relay_setup(desk_migrations);
     conf.main = parse("{\"name\":\"crossdock\"}");
     conf.consumers = parse("{\"consumers\":[{\"id\":\"webshop\","
                            "\"plan\":\"standard\"}]}");
     conf.partners = parse(partners);
 
     (void) snprintf(archive, sizeof(archive), "%s/archive", dir);
-    x12 = (x12_t){ .conf = &conf,
+    x12 = (desk_t){ .dialect = &x12_dialect,
+        .conf = &conf,
         .archive = archive,
         .identity = XD_STR("crossdock"),
         .maps = maps,
@@ -167,7 +170,7 @@ give_from(const char *party, xd_str_t body)
 {
     xd_message_t m = message_of(party, body);
 
-    return play(x12_inbound, &x12, &m);
+    return play(desk_inbound, &x12, &m);
 }
 
 

@@ -6,7 +6,7 @@
 
 static xd_work_t work;
 static xd_message_t message;
-static x12_in_t in;
+static desk_in_t in;
 static xd_edi_interchange_t ic;
 
 
@@ -16,7 +16,7 @@ begin(void)
 {
     message = message_of("acme", XD_STR("ISA, as far as the ledger knows"));
     work = (xd_work_t){ .arena = arena, .message = &message, .now_ms = 1000 };
-    in = (x12_in_t){ .x = &x12,
+    in = (desk_in_t){ .x = &x12,
         .w = &work,
         .party = xd_registry_party(x12.registry, XD_STR("acme")),
         .bytes = message.body };
@@ -40,22 +40,22 @@ commit(void)
 
 
 static uint32_t
-next(const char *level)
+next(int level)
 {
     uint32_t n = 0;
 
-    ck_assert_int_eq(x12_control(&in, level, &n), XD_OK);
+    ck_assert_int_eq(desk_control(&in, level, &n), XD_OK);
 
     return n;
 }
 
 
-static x12_interchange_t
+static desk_interchange_t
 look(void)
 {
-    x12_interchange_t seen;
+    desk_interchange_t seen;
 
-    ck_assert_int_eq(x12_interchange_seen(&in, &ic, &seen), XD_OK);
+    ck_assert_int_eq(desk_interchange_seen(&in, &ic, &seen), XD_OK);
 
     return seen;
 }
@@ -64,16 +64,16 @@ look(void)
 START_TEST(numbers_grow_by_level_and_party)
 {
     begin();
-    ck_assert_uint_eq(next("ISA"), 1);
-    ck_assert_uint_eq(next("ISA"), 2);
-    ck_assert_uint_eq(next("GS"), 1);
+    ck_assert_uint_eq(next(DESK_INTERCHANGE), 1);
+    ck_assert_uint_eq(next(DESK_INTERCHANGE), 2);
+    ck_assert_uint_eq(next(DESK_GROUP), 1);
 
     in.party = xd_registry_party(x12.registry, XD_STR("quiet"));
-    ck_assert_uint_eq(next("ISA"), 1);
+    ck_assert_uint_eq(next(DESK_INTERCHANGE), 1);
     commit();
 
     begin();
-    ck_assert_uint_eq(next("ISA"), 3);
+    ck_assert_uint_eq(next(DESK_INTERCHANGE), 3);
     commit();
 }
 END_TEST
@@ -82,22 +82,22 @@ END_TEST
 START_TEST(a_number_undone_is_given_again)
 {
     begin();
-    ck_assert_uint_eq(next("ISA"), 1);
+    ck_assert_uint_eq(next(DESK_INTERCHANGE), 1);
     xd_store_rollback(store);
 
     begin();
-    ck_assert_uint_eq(next("ISA"), 1);
+    ck_assert_uint_eq(next(DESK_INTERCHANGE), 1);
     ck_assert_int_eq(xd_store_savepoint(store), XD_OK);
-    ck_assert_uint_eq(next("ISA"), 2);
+    ck_assert_uint_eq(next(DESK_INTERCHANGE), 2);
     xd_store_undo(store);
-    ck_assert_uint_eq(next("ISA"), 2);
+    ck_assert_uint_eq(next(DESK_INTERCHANGE), 2);
     commit();
 
     /* What was committed stays, through a restart too. */
     xd_store_close(store);
-    open_store(x12_migrations);
+    open_store(desk_migrations);
     begin();
-    ck_assert_uint_eq(next("ISA"), 3);
+    ck_assert_uint_eq(next(DESK_INTERCHANGE), 3);
     commit();
 }
 END_TEST
@@ -108,12 +108,12 @@ START_TEST(numbers_wrap_after_nine_digits)
     xd_sql_t *q;
 
     begin();
-    next("ISA");
+    next(DESK_INTERCHANGE);
     q = xd_sql(store, "UPDATE control SET last = 999999998");
     ck_assert_int_eq(xd_sql_run(q), XD_OK);
-    ck_assert_uint_eq(next("ISA"), 999999999);
-    ck_assert_uint_eq(next("ISA"), 1);
-    ck_assert_uint_eq(next("ISA"), 2);
+    ck_assert_uint_eq(next(DESK_INTERCHANGE), 999999999);
+    ck_assert_uint_eq(next(DESK_INTERCHANGE), 1);
+    ck_assert_uint_eq(next(DESK_INTERCHANGE), 2);
     commit();
 }
 END_TEST
@@ -121,20 +121,20 @@ END_TEST
 
 START_TEST(an_interchange_is_new_once)
 {
-    x12_interchange_t first, again;
+    desk_interchange_t first, again;
     xd_str_t first_id;
 
     begin();
     first = look();
-    ck_assert_int_eq(first.seen, X12_NEW);
+    ck_assert_int_eq(first.seen, DESK_NEW);
     first_id = message.message_id;
-    ck_assert_int_eq(x12_interchange_answered(&in, first.row, XD_STR("abc")),
+    ck_assert_int_eq(desk_interchange_answered(&in, first.row, XD_STR("abc")),
         XD_OK);
     commit();
 
     begin();
     again = look();
-    ck_assert_int_eq(again.seen, X12_AGAIN);
+    ck_assert_int_eq(again.seen, DESK_AGAIN);
     ck_assert(xd_str_is(again.ack, "abc"));
     ck_assert(xd_str_eq(again.first_id, first_id));
     ck_assert_int_eq(again.row, first.row);
@@ -142,8 +142,8 @@ START_TEST(an_interchange_is_new_once)
 
     /* In one transaction too: a file may hold it twice. */
     begin();
-    ck_assert_int_eq(look().seen, X12_AGAIN);
-    ck_assert_int_eq(look().seen, X12_AGAIN);
+    ck_assert_int_eq(look().seen, DESK_AGAIN);
+    ck_assert_int_eq(look().seen, DESK_AGAIN);
     commit();
 }
 END_TEST
@@ -151,13 +151,13 @@ END_TEST
 
 START_TEST(other_bytes_are_a_number_used_again)
 {
-    x12_interchange_t seen;
+    desk_interchange_t seen;
 
     begin();
-    ck_assert_int_eq(look().seen, X12_NEW);
+    ck_assert_int_eq(look().seen, DESK_NEW);
     ic.length = 11;
     seen = look();
-    ck_assert_int_eq(seen.seen, X12_REUSED);
+    ck_assert_int_eq(seen.seen, DESK_REUSED);
     ck_assert(xd_str_eq(seen.first_id, message.message_id));
     commit();
     ck_assert_int_eq(number("SELECT count(*) FROM interchange"), 1);
@@ -171,18 +171,18 @@ START_TEST(each_part_of_the_name_counts)
         &ic.receiver_qualifier, &ic.receiver, &ic.date, &ic.control };
 
     begin();
-    ck_assert_int_eq(look().seen, X12_NEW);
+    ck_assert_int_eq(look().seen, DESK_NEW);
 
     for (int i = 0; i < COUNT(parts); i++) {
         xd_str_t kept = *parts[i];
 
         *parts[i] = XD_STR("other");
-        ck_assert_int_eq(look().seen, X12_NEW);
-        ck_assert_int_eq(look().seen, X12_AGAIN);
+        ck_assert_int_eq(look().seen, DESK_NEW);
+        ck_assert_int_eq(look().seen, DESK_AGAIN);
         *parts[i] = kept;
     }
 
-    ck_assert_int_eq(look().seen, X12_AGAIN);
+    ck_assert_int_eq(look().seen, DESK_AGAIN);
     commit();
 }
 END_TEST
@@ -191,11 +191,11 @@ END_TEST
 START_TEST(an_interchange_undone_is_new_again)
 {
     begin();
-    ck_assert_int_eq(look().seen, X12_NEW);
+    ck_assert_int_eq(look().seen, DESK_NEW);
     xd_store_rollback(store);
 
     begin();
-    ck_assert_int_eq(look().seen, X12_NEW);
+    ck_assert_int_eq(look().seen, DESK_NEW);
     commit();
 }
 END_TEST
@@ -203,14 +203,14 @@ END_TEST
 
 START_TEST(a_full_arena_notes_nothing)
 {
-    x12_interchange_t seen;
+    desk_interchange_t seen;
     xd_rc_t rc = XD_E_MEMORY;
 
     for (size_t n = 1; rc != XD_OK; n++) {
         begin();
         in.w->arena = xd_arena_new(0);
         xd_arena_fail_at(in.w->arena, n);
-        rc = x12_interchange_seen(&in, &ic, &seen);
+        rc = desk_interchange_seen(&in, &ic, &seen);
         xd_arena_free(in.w->arena);
         commit();
 
@@ -225,7 +225,7 @@ END_TEST
 
 START_TEST(a_broken_store_is_told)
 {
-    x12_interchange_t seen;
+    desk_interchange_t seen;
     uint32_t n;
 
     begin();
@@ -235,9 +235,9 @@ START_TEST(a_broken_store_is_told)
     ck_assert_int_eq(xd_sql_run(xd_sql(store,
                          "ALTER TABLE interchange RENAME TO lost")),
         XD_OK);
-    ck_assert_int_eq(x12_control(&in, "ISA", &n), XD_E_STORE);
-    ck_assert_int_eq(x12_interchange_seen(&in, &ic, &seen), XD_E_STORE);
-    ck_assert_int_eq(x12_interchange_answered(&in, 1, XD_STR("abc")),
+    ck_assert_int_eq(desk_control(&in, DESK_INTERCHANGE, &n), XD_E_STORE);
+    ck_assert_int_eq(desk_interchange_seen(&in, &ic, &seen), XD_E_STORE);
+    ck_assert_int_eq(desk_interchange_answered(&in, 1, XD_STR("abc")),
         XD_E_STORE);
     xd_store_rollback(store);
 }

@@ -51,7 +51,7 @@ order_to(const char *party, const char *body)
     xd_message_t m =
         command_of(xd_fmt(arena, "x12.%s" WRITE, party).ptr, "xd-doc", body);
 
-    return play(x12_work, &x12, &m);
+    return play(desk_work, &x12, &m);
 }
 
 
@@ -88,7 +88,7 @@ answer(const char *functional, const char *code, const char *segments)
                 functional, control, code, segments, count, control)
                           .ptr }));
 
-    return play(x12_work, &x12, &m);
+    return play(desk_work, &x12, &m);
 }
 
 

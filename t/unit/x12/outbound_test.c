@@ -100,7 +100,7 @@ START_TEST(what_cannot_be_written_never_leaves)
     xd_message_t m =
         command_of(refused[_i].key, refused[_i].user, refused[_i].body);
 
-    ck_assert_int_eq(play(x12_work, &x12, &m), XD_WORK_PERMANENT);
+    ck_assert_int_eq(play(desk_work, &x12, &m), XD_WORK_PERMANENT);
     ck_assert_str_eq(last.code, refused[_i].code);
     if (refused[_i].text != NULL) {
         ck_has(xd_str(last.text), refused[_i].text);
@@ -156,8 +156,8 @@ due_in(int64_t ms)
 {
     xd_vec_t messages = XD_VEC(xd_message_t);
 
-    ck_assert_int_eq(x12_due_messages(store, arena, xd_now_ms() + ms,
-                         &messages),
+    ck_assert_int_eq(desk_due_messages(&x12_dialect, store, arena,
+                         xd_now_ms() + ms, &messages),
         XD_OK);
 
     return messages;
@@ -167,7 +167,7 @@ due_in(int64_t ms)
 static xd_work_rc_t
 give_due(const xd_vec_t *messages, size_t n)
 {
-    return play(x12_work, &x12, XD_AT(messages, xd_message_t, n));
+    return play(desk_work, &x12, XD_AT(messages, xd_message_t, n));
 }
 
 
@@ -231,7 +231,7 @@ START_TEST(what_is_no_deadline_is_refused)
 {
     xd_message_t m = command_of("due.overdue", "", no_deadlines[_i]);
 
-    ck_assert_int_eq(play(x12_work, &x12, &m), XD_WORK_PERMANENT);
+    ck_assert_int_eq(play(desk_work, &x12, &m), XD_WORK_PERMANENT);
     ck_assert_str_eq(last.code, "x12.due");
 }
 END_TEST
@@ -268,7 +268,8 @@ START_TEST(deadlines_without_memory_are_read_later)
         xd_rc_t rc;
 
         xd_arena_fail_at(small, n);
-        rc = x12_due_messages(store, small, xd_now_ms() + 4 * HOUR, &messages);
+        rc = desk_due_messages(&x12_dialect, store, small,
+            xd_now_ms() + 4 * HOUR, &messages);
         xd_arena_free(small);
         if (rc == XD_OK) {
             ck_assert_uint_gt(n, 1);

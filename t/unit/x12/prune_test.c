@@ -20,7 +20,7 @@ static void
 prune(int64_t before_ms, int most)
 {
     ck_assert_int_eq(xd_store_begin(store), XD_OK);
-    ck_assert_int_eq(x12_prune(store, before_ms, most), XD_OK);
+    ck_assert_int_eq(desk_prune(store, before_ms, most), XD_OK);
     ck_assert_int_eq(xd_store_commit(store), XD_OK);
 }
 
@@ -129,12 +129,13 @@ END_TEST
  * start, or the first look would forget them all. */
 START_TEST(older_stores_keep_their_invoices)
 {
-    const char *const before[] = { x12_migrations[0], x12_migrations[1], NULL };
+    const char *const before[] = { desk_migrations[0], desk_migrations[1],
+        NULL };
     const char *const none = "SELECT count(*) FROM invoice WHERE seen_ms <"
                              " CAST(strftime('%s', 'now') AS INTEGER) * 1000"
                              " - 60000";
     xd_str_t path = xd_fmt(arena, "%s/before.db", dir);
-    const xd_store_schema_t schema = { before }, now = { x12_migrations };
+    const xd_store_schema_t schema = { before }, now = { desk_migrations };
 
     xd_store_close(store);
     ck_assert_int_eq(xd_store_open(path.ptr, &schema, &store), XD_OK);

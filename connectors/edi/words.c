@@ -5,14 +5,19 @@
  * their schemas however bad the interchange was.
  */
 
-#include "x12.h"
+#include "desk.h"
+
+#include <stdarg.h>
+#include <stdio.h>
 
 #define LABEL_MAX 80
+#define CODE_MOST 64 /* as the relay keeps them */
+#define TEXT_MOST 600
 
 
 /* Nobody can be told of the bytes themselves here; they are in the archive. */
 xd_str_t
-x12_label(xd_arena_t *arena, xd_str_t s)
+desk_label(xd_arena_t *arena, xd_str_t s)
 {
     size_t len = s.len < LABEL_MAX ? s.len : LABEL_MAX;
     char *out = xd_alloc(arena, len + 1);
@@ -41,7 +46,7 @@ sentence(xd_arena_t *arena, const xd_finding_t *f)
 
 
 bool
-x12_reason(const x12_in_t *in, const x12_span_t *span, xd_str_t *text)
+desk_reason(const desk_in_t *in, const desk_span_t *span, xd_str_t *text)
 {
     for (size_t i = span->first; i < in->report.nkept; i++) {
         const xd_finding_t *f = &in->report.kept[i];
@@ -58,4 +63,37 @@ x12_reason(const x12_in_t *in, const x12_span_t *span, xd_str_t *text)
     }
 
     return false;
+}
+
+
+/* -- what a dialect calls things ------------------------------------------ */
+
+xd_str_t
+desk_number(const desk_in_t *in, int level, uint32_t n)
+{
+    return xd_fmt(in->w->arena, "%0*u",
+        (int) in->x->dialect->levels[level].width, n);
+}
+
+
+const char *
+desk_code(const desk_in_t *in, const char *code)
+{
+    return xd_fmt(in->w->arena, "%s.%s", in->x->dialect->name, code).ptr;
+}
+
+
+xd_work_rc_t
+desk_fail(const desk_in_t *in, const char *code, const char *format, ...)
+{
+    char full[CODE_MOST], text[TEXT_MOST];
+    va_list args;
+
+    (void) snprintf(full, sizeof(full), "%s.%s", in->x->dialect->name, code);
+    va_start(args, format);
+    (void) vsnprintf(text, sizeof(text), format, args);
+    va_end(args);
+    xd_work_fail(in->w, full, "%s", text);
+
+    return XD_WORK_PERMANENT;
 }

@@ -6,7 +6,7 @@
  * document's number is the one that answers are held against.
  */
 
-#include "x12.h"
+#include "desk.h"
 
 #define COLUMNS                                                                \
     "SELECT id, isa, gs, st, state, test, party, code, document, number,"      \
@@ -14,7 +14,21 @@
 
 
 xd_rc_t
-x12_sent_add(x12_in_t *in, x12_sent_t *s, const char *sha256)
+desk_numbers(desk_in_t *in, desk_sent_t *s)
+{
+    uint32_t *numbers[DESK_LEVELS] = { &s->isa, &s->gs, &s->st };
+    xd_rc_t rc = XD_OK;
+
+    for (int level = 0; level < DESK_LEVELS && rc == XD_OK; level++) {
+        rc = desk_control(in, level, numbers[level]);
+    }
+
+    return rc;
+}
+
+
+xd_rc_t
+desk_sent_add(desk_in_t *in, desk_sent_t *s, const char *sha256)
 {
     xd_store_t *store = xd_work_store(in->w);
     xd_sql_t *q = xd_sql(store,
@@ -44,38 +58,70 @@ x12_sent_add(x12_in_t *in, x12_sent_t *s, const char *sha256)
 }
 
 
-/* The row that stands ready, with texts of the arena; done with it. */
+/* The row that stands ready, with texts of the arena. */
 static xd_rc_t
-take_row(x12_in_t *in, xd_sql_t *q, x12_sent_t *out)
+row_read(desk_in_t *in, xd_sql_t *q, desk_sent_t *out)
 {
     xd_str_t *texts[] = { &out->party, &out->code, &out->document, &out->number,
         &out->key, &out->fact, &out->correlation, &out->trace };
-    xd_rc_t rc = xd_sql_step(q);
+    xd_rc_t rc = XD_OK;
 
-    *out = (x12_sent_t){ 0 };
+    *out = (desk_sent_t){
+        .row = xd_sql_col_int(q, 0),
+        .isa = (uint32_t) xd_sql_col_int(q, 1),
+        .gs = (uint32_t) xd_sql_col_int(q, 2),
+        .st = (uint32_t) xd_sql_col_int(q, 3),
+        .state = (char) xd_sql_col_int(q, 4),
+        .test = xd_sql_col_int(q, 5) != 0,
+        .sent_ms = xd_sql_col_int(q, 14),
+    };
 
-    if (rc == XD_OK) {
-        out->row = xd_sql_col_int(q, 0);
-        out->isa = (uint32_t) xd_sql_col_int(q, 1);
-        out->gs = (uint32_t) xd_sql_col_int(q, 2);
-        out->st = (uint32_t) xd_sql_col_int(q, 3);
-        out->state = (char) xd_sql_col_int(q, 4);
-        out->test = xd_sql_col_int(q, 5) != 0;
-        out->sent_ms = xd_sql_col_int(q, 14);
-        for (int i = 0; i < (int) (sizeof(texts) / sizeof(texts[0])); i++) {
-            *texts[i] = xd_dup(in->w->arena, xd_sql_col(q, 6 + i));
-            rc = texts[i]->ptr == NULL ? XD_E_MEMORY : rc;
-        }
+    for (int i = 0; i < (int) (sizeof(texts) / sizeof(texts[0])); i++) {
+        *texts[i] = xd_dup(in->w->arena, xd_sql_col(q, 6 + i));
+        rc = texts[i]->ptr == NULL ? XD_E_MEMORY : rc;
     }
 
+    return rc;
+}
+
+
+/* The one row, done with it. */
+static xd_rc_t
+take_row(desk_in_t *in, xd_sql_t *q, desk_sent_t *out)
+{
+    xd_rc_t rc = xd_sql_step(q);
+
+    *out = (desk_sent_t){ 0 };
+    if (rc == XD_OK) {
+        rc = row_read(in, q, out);
+    }
     xd_sql_done(q);
 
     return rc;
 }
 
 
+static xd_rc_t
+take_rows(desk_in_t *in, xd_sql_t *q, xd_vec_t *out)
+{
+    xd_rc_t rc;
+
+    while ((rc = xd_sql_step(q)) == XD_OK) {
+        desk_sent_t *slot = xd_vec_push(out, in->w->arena);
+
+        rc = slot != NULL ? row_read(in, q, slot) : XD_E_MEMORY;
+        if (rc != XD_OK) {
+            break;
+        }
+    }
+    xd_sql_done(q);
+
+    return rc == XD_E_NOT_FOUND && out->count > 0 ? XD_OK : rc;
+}
+
+
 xd_rc_t
-x12_sent_row(x12_in_t *in, int64_t row, x12_sent_t *out)
+desk_sent_row(desk_in_t *in, int64_t row, desk_sent_t *out)
 {
     xd_sql_t *q = xd_sql(xd_work_store(in->w), COLUMNS "WHERE id = ?1");
 
@@ -86,8 +132,8 @@ x12_sent_row(x12_in_t *in, int64_t row, x12_sent_t *out)
 
 
 xd_rc_t
-x12_sent_document(x12_in_t *in, const char *document, xd_str_t number,
-    x12_sent_t *out)
+desk_sent_document(desk_in_t *in, const char *document, xd_str_t number,
+    desk_sent_t *out)
 {
     xd_sql_t *q = xd_sql(xd_work_store(in->w),
         COLUMNS "WHERE party = ?1 AND document = ?2 AND number = ?3"
@@ -116,9 +162,10 @@ control_read(xd_str_t text, int64_t *number)
 }
 
 
+/* Numbers begin again some day: the latest interchange is meant. */
 xd_rc_t
-x12_sent_group(x12_in_t *in, xd_str_t functional, xd_str_t control,
-    x12_sent_t *out)
+desk_sent_group(desk_in_t *in, xd_str_t functional, xd_str_t control,
+    xd_vec_t *out)
 {
     xd_sql_t *q;
     int64_t gs;
@@ -128,18 +175,20 @@ x12_sent_group(x12_in_t *in, xd_str_t functional, xd_str_t control,
     }
 
     q = xd_sql(xd_work_store(in->w),
-        COLUMNS "WHERE party = ?1 AND functional = ?2 AND gs = ?3"
-                " ORDER BY id DESC LIMIT 1");
+        COLUMNS "WHERE party = ?1 AND functional = ?2 AND gs = ?3 AND isa ="
+                " (SELECT isa FROM sent WHERE party = ?1 AND functional = ?2"
+                "  AND gs = ?3 ORDER BY id DESC LIMIT 1) ORDER BY id");
     xd_sql_text(q, 1, in->party->id);
     xd_sql_text(q, 2, functional);
     xd_sql_int(q, 3, gs);
 
-    return take_row(in, q, out);
+    return take_rows(in, q, out);
 }
 
 
+/* Those of the same parcel: they were noted at one time. */
 xd_rc_t
-x12_sent_interchange(x12_in_t *in, xd_str_t control, x12_sent_t *out)
+desk_sent_interchange(desk_in_t *in, xd_str_t control, xd_vec_t *out)
 {
     xd_sql_t *q;
     int64_t isa;
@@ -149,16 +198,18 @@ x12_sent_interchange(x12_in_t *in, xd_str_t control, x12_sent_t *out)
     }
 
     q = xd_sql(xd_work_store(in->w),
-        COLUMNS "WHERE party = ?1 AND isa = ?2 ORDER BY id DESC LIMIT 1");
+        COLUMNS "WHERE party = ?1 AND isa = ?2 AND sent_ms ="
+                " (SELECT sent_ms FROM sent WHERE party = ?1 AND isa = ?2"
+                "  ORDER BY id DESC LIMIT 1) ORDER BY id");
     xd_sql_text(q, 1, in->party->id);
     xd_sql_int(q, 2, isa);
 
-    return take_row(in, q, out);
+    return take_rows(in, q, out);
 }
 
 
 xd_rc_t
-x12_sent_state(x12_in_t *in, int64_t row, char state)
+desk_sent_state(desk_in_t *in, int64_t row, char state)
 {
     xd_sql_t *q = xd_sql(xd_work_store(in->w),
         "UPDATE sent SET state = ?2 WHERE id = ?1");

@@ -18,14 +18,14 @@
 xd_rc_t
 match_differ(match_t *m, const char *code, xd_str_t text)
 {
-    x12_match_t *out = m->out;
+    desk_match_t *out = m->out;
 
     if (text.ptr == NULL) {
         return XD_E_MEMORY;
     }
 
     /* An order that nobody knows outweighs what differs on one. */
-    if (out->code == NULL || strcmp(code, "x12.order.unknown") == 0) {
+    if (out->code == NULL || strcmp(code, "order.unknown") == 0) {
         out->code = code;
     }
 
@@ -47,7 +47,7 @@ match_line_differs(match_t *m, int64_t line, xd_str_t text)
 {
     return text.ptr == NULL
                ? XD_E_MEMORY
-               : match_differ(m, "x12.order.differs",
+               : match_differ(m, "order.differs",
                    xd_fmt(m->in->w->arena, "%.*s line %lld: %.*s",
                        XD_FMT(m->po), (long long) line, XD_FMT(text)));
 }
@@ -89,7 +89,7 @@ order_unknown(match_t *m)
     }
     m->missing = m->po;
 
-    return match_differ(m, "x12.order.unknown",
+    return match_differ(m, "order.unknown",
         m->po.len > 0
             ? xd_fmt(m->in->w->arena, "no purchase order %.*s went to %.*s",
                 XD_FMT(m->po), XD_FMT(m->in->party->id))
@@ -144,7 +144,7 @@ match_response(match_t *m, const xd_node_t *doc)
 
     /* Nothing more will come of an order that is refused. */
     if (rc == XD_OK && xd_str_is(xd_text(doc, "status"), "rejected")) {
-        rc = x12_due_done(m->in, m->order.row, NULL);
+        rc = desk_due_done(m->in, m->order.row, NULL);
     }
 
     xd_each (line, xd_get(doc, "lines")) {
@@ -232,7 +232,7 @@ static const struct {
 static xd_rc_t
 finish(match_t *m)
 {
-    x12_match_t *out = m->out;
+    desk_match_t *out = m->out;
 
     if (out->count > m->told) {
         out->text = xd_fmt(m->in->w->arena, "%.*s; and %zu more",
@@ -244,10 +244,10 @@ finish(match_t *m)
 
 
 xd_rc_t
-x12_match(x12_in_t *in, const char *document, const xd_node_t *doc,
-    x12_match_t *out)
+desk_match(desk_in_t *in, const char *document, const xd_node_t *doc,
+    desk_match_t *out)
 {
-    *out = (x12_match_t){ 0 };
+    *out = (desk_match_t){ 0 };
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         if (strcmp(rows[i].document, document) == 0) {

@@ -15,7 +15,7 @@ typedef __int128 wide_t;
 /* -- the order and its lines --------------------------------------------- */
 
 static xd_rc_t
-line_note(x12_in_t *in, const x12_sent_t *s, const xd_node_t *line)
+line_note(desk_in_t *in, const desk_sent_t *s, const xd_node_t *line)
 {
     xd_sql_t *q = xd_sql(xd_work_store(in->w),
         "INSERT OR REPLACE INTO ordered"
@@ -37,7 +37,7 @@ line_note(x12_in_t *in, const x12_sent_t *s, const xd_node_t *line)
 
 
 xd_rc_t
-x12_match_order(x12_in_t *in, const x12_sent_t *s, const xd_node_t *doc)
+desk_match_order(desk_in_t *in, const desk_sent_t *s, const xd_node_t *doc)
 {
     xd_rc_t rc = XD_OK;
 
@@ -60,9 +60,9 @@ match_order(match_t *m, xd_str_t po)
     }
 
     m->known = false;
-    m->po = x12_label(m->in->w->arena, po);
+    m->po = desk_label(m->in->w->arena, po);
     rc = m->po.ptr == NULL ? XD_E_MEMORY
-                           : x12_sent_document(m->in, ORDER, po, &m->order);
+                           : desk_sent_document(m->in, ORDER, po, &m->order);
     if (rc != XD_OK) {
         return rc;
     }
@@ -84,7 +84,7 @@ match_order(match_t *m, xd_str_t po)
         m->out->order = m->order.fact;
     }
 
-    return x12_due_done(m->in, m->order.row, m->document);
+    return desk_due_done(m->in, m->order.row, m->document);
 }
 
 

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * The control numbers and the interchanges seen: what xd-x12 alone owns.
+ * The control numbers and the interchanges seen: what the process alone owns.
  * Everything happens in the transaction of the message, so that a number is
  * never given out without its acknowledgement, nor an interchange noted
  * without its facts.
  */
 
-#include "x12.h"
+#include "desk.h"
 
-#define ISA_CONTROL_MAX 999999999
+#define CONTROL_MAX 999999999
 
 
-const char *const x12_migrations[] = {
+const char *const desk_migrations[] = {
     "CREATE TABLE interchange ("
     "  id INTEGER PRIMARY KEY,"
     "  sender TEXT NOT NULL," /* qualifier:id */
@@ -107,7 +107,7 @@ edi_name(xd_arena_t *arena, xd_str_t qualifier, xd_str_t id)
 
 /* Binds the four values that name an interchange to 1..4. */
 static xd_rc_t
-bind_name(xd_sql_t *q, x12_in_t *in, const xd_edi_interchange_t *ic)
+bind_name(xd_sql_t *q, desk_in_t *in, const xd_edi_interchange_t *ic)
 {
     xd_str_t from = edi_name(in->w->arena, ic->sender_qualifier, ic->sender);
     xd_str_t to = edi_name(in->w->arena, ic->receiver_qualifier, ic->receiver);
@@ -130,7 +130,7 @@ bind_name(xd_sql_t *q, x12_in_t *in, const xd_edi_interchange_t *ic)
 
 
 static xd_rc_t
-interchange_add(x12_in_t *in, const xd_edi_interchange_t *ic, xd_str_t hash,
+interchange_add(desk_in_t *in, const xd_edi_interchange_t *ic, xd_str_t hash,
     int64_t *row)
 {
     xd_store_t *store = xd_work_store(in->w);
@@ -156,8 +156,8 @@ interchange_add(x12_in_t *in, const xd_edi_interchange_t *ic, xd_str_t hash,
 
 
 xd_rc_t
-x12_interchange_seen(x12_in_t *in, const xd_edi_interchange_t *ic,
-    x12_interchange_t *out)
+desk_interchange_seen(desk_in_t *in, const xd_edi_interchange_t *ic,
+    desk_interchange_t *out)
 {
     xd_arena_t *arena = in->w->arena;
     char hex[XD_SHA256_HEX + 1];
@@ -168,7 +168,7 @@ x12_interchange_seen(x12_in_t *in, const xd_edi_interchange_t *ic,
     xd_sha256_hex((xd_str_t){ in->bytes.ptr + ic->offset, ic->length }, hex);
     hash = xd_dup(arena, xd_str(hex));
 
-    *out = (x12_interchange_t){ .seen = X12_NEW };
+    *out = (desk_interchange_t){ .seen = DESK_NEW };
 
     q = xd_sql(xd_work_store(in->w),
         "SELECT id, sha256, ack, message_id FROM interchange"
@@ -181,7 +181,8 @@ x12_interchange_seen(x12_in_t *in, const xd_edi_interchange_t *ic,
     rc = xd_sql_step(q);
     if (rc == XD_OK) {
         out->row = xd_sql_col_int(q, 0);
-        out->seen = xd_str_eq(xd_sql_col(q, 1), hash) ? X12_AGAIN : X12_REUSED;
+        out->seen =
+            xd_str_eq(xd_sql_col(q, 1), hash) ? DESK_AGAIN : DESK_REUSED;
         out->ack = xd_dup(arena, xd_sql_col(q, 2));
         out->first_id = xd_dup(arena, xd_sql_col(q, 3));
         rc = out->ack.ptr == NULL || out->first_id.ptr == NULL ? XD_E_MEMORY
@@ -197,7 +198,7 @@ x12_interchange_seen(x12_in_t *in, const xd_edi_interchange_t *ic,
 
 
 xd_rc_t
-x12_interchange_answered(x12_in_t *in, int64_t row, xd_str_t ack_hash)
+desk_interchange_answered(desk_in_t *in, int64_t row, xd_str_t ack_hash)
 {
     xd_sql_t *q = xd_sql(xd_work_store(in->w),
         "UPDATE interchange SET ack = ?2 WHERE id = ?1");
@@ -230,7 +231,7 @@ returned_number(xd_sql_t *q, int64_t *number)
 
 
 xd_rc_t
-x12_control(x12_in_t *in, const char *level, uint32_t *number)
+desk_control(desk_in_t *in, int level, uint32_t *number)
 {
     xd_sql_t *q = xd_sql(xd_work_store(in->w),
         "INSERT INTO control (party, level, last) VALUES (?1, ?2, 1)"
@@ -245,8 +246,8 @@ x12_control(x12_in_t *in, const char *level, uint32_t *number)
     }
 
     xd_sql_text(q, 1, in->party->id);
-    xd_sql_text(q, 2, xd_str(level));
-    xd_sql_int(q, 3, ISA_CONTROL_MAX);
+    xd_sql_text(q, 2, xd_str(in->x->dialect->levels[level].name));
+    xd_sql_int(q, 3, CONTROL_MAX);
 
     rc = returned_number(q, &last);
     *number = (uint32_t) last;

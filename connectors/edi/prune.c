@@ -7,7 +7,7 @@
  * nothing is read that stays.  Control numbers stay for ever.
  */
 
-#include "x12.h"
+#include "desk.h"
 
 /* Nothing goes while an answer is awaited: its exception must find it. */
 #define OLD_SENT                                                               \
@@ -49,7 +49,7 @@ prune_sent(xd_store_t *store, int64_t before, int most)
 
 
 xd_rc_t
-x12_prune(xd_store_t *store, int64_t before_ms, int most)
+desk_prune(xd_store_t *store, int64_t before_ms, int most)
 {
     xd_rc_t rc = prune_sent(store, before_ms, most);
 

@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
-#ifndef XD_X12_MATCH_H
-#define XD_X12_MATCH_H
+#ifndef XD_EDI_MATCH_H
+#define XD_EDI_MATCH_H
 
-#include "x12.h"
+#include "desk.h"
 
 
 /* One document being held against its orders. */
 typedef struct {
-    x12_in_t *in;
+    desk_in_t *in;
     const char *document;
     xd_str_t number; /* its own */
     xd_str_t po;     /* of the order at hand */
-    x12_sent_t order;
+    desk_sent_t order;
     bool known;          /* order is the one named po */
     xd_str_t missing;    /* the last po that was told as unknown */
     xd_vec_t order_rows; /* of int64_t: all that it touched */
     size_t told;         /* differences in words; the rest is counted */
-    x12_match_t *out;
+    desk_match_t *out;
 } match_t;
 
 /* A line as it was ordered. */

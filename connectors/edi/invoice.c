@@ -5,7 +5,7 @@
  * second debt.
  */
 
-#include "x12.h"
+#include "desk.h"
 
 #include "format/json.h"
 
@@ -27,12 +27,12 @@ content_hash(const xd_node_t *doc, char hash[XD_SHA256_HEX + 1])
 
 
 xd_rc_t
-x12_invoice_seen(x12_in_t *in, const xd_node_t *doc, x12_invoice_t *out)
+desk_invoice_seen(desk_in_t *in, const xd_node_t *doc, desk_invoice_t *out)
 {
     xd_sql_t *q;
     xd_rc_t rc;
 
-    *out = (x12_invoice_t){ .number = xd_text(doc, "invoiceNo") };
+    *out = (desk_invoice_t){ .number = xd_text(doc, "invoiceNo") };
 
     rc = content_hash(doc, out->hash);
     if (rc != XD_OK) {
@@ -47,7 +47,7 @@ x12_invoice_seen(x12_in_t *in, const xd_node_t *doc, x12_invoice_t *out)
     rc = xd_sql_step(q);
     if (rc == XD_OK) {
         out->seen =
-            xd_str_is(xd_sql_col(q, 0), out->hash) ? X12_AGAIN : X12_REUSED;
+            xd_str_is(xd_sql_col(q, 0), out->hash) ? DESK_AGAIN : DESK_REUSED;
         out->control = xd_dup(in->w->arena, xd_sql_col(q, 1));
         rc = out->control.ptr == NULL ? XD_E_MEMORY : XD_OK;
     }
@@ -58,8 +58,8 @@ x12_invoice_seen(x12_in_t *in, const xd_node_t *doc, x12_invoice_t *out)
 
 
 xd_rc_t
-x12_invoice_note(x12_in_t *in, const x12_place_t *at,
-    const x12_invoice_t *invoice)
+desk_invoice_note(desk_in_t *in, const desk_place_t *at,
+    const desk_invoice_t *invoice)
 {
     xd_sql_t *q = xd_sql(xd_work_store(in->w),
         "INSERT INTO invoice (party, number, sha256, control, seen_ms)"

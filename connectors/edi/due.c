@@ -6,7 +6,7 @@
  * in a transaction as any other; so it is told once, also over a restart.
  */
 
-#include "x12.h"
+#include "desk.h"
 
 #include <stdio.h>
 
@@ -17,7 +17,7 @@
 /* -- rows ---------------------------------------------------------------- */
 
 static xd_rc_t
-add(x12_in_t *in, int64_t row, xd_str_t what, int64_t due_ms)
+add(desk_in_t *in, int64_t row, xd_str_t what, int64_t due_ms)
 {
     xd_sql_t *q = xd_sql(xd_work_store(in->w),
         "INSERT OR REPLACE INTO due (sent, what, due_ms) VALUES (?1, ?2, ?3)");
@@ -33,7 +33,7 @@ add(x12_in_t *in, int64_t row, xd_str_t what, int64_t due_ms)
 /* An order that was sent again is answered once: only its functional
  * acknowledgement is still awaited for the one before. */
 static xd_rc_t
-forget_earlier(x12_in_t *in, const x12_sent_t *s)
+forget_earlier(desk_in_t *in, const desk_sent_t *s)
 {
     xd_sql_t *q = xd_sql(xd_work_store(in->w),
         "DELETE FROM due WHERE what <> 'functional-ack' AND sent IN"
@@ -50,7 +50,7 @@ forget_earlier(x12_in_t *in, const x12_sent_t *s)
 
 
 xd_rc_t
-x12_due_set(x12_in_t *in, const x12_sent_t *s)
+desk_due_set(desk_in_t *in, const desk_sent_t *s)
 {
     const xd_node_t *answers = xd_get(xd_get(in->profile, "edi"), "answers");
     xd_rc_t rc = forget_earlier(in, s);
@@ -68,7 +68,7 @@ x12_due_set(x12_in_t *in, const x12_sent_t *s)
 
 
 xd_rc_t
-x12_due_done(x12_in_t *in, int64_t row, const char *what)
+desk_due_done(desk_in_t *in, int64_t row, const char *what)
 {
     xd_sql_t *q = xd_sql(xd_work_store(in->w),
         "DELETE FROM due WHERE sent = ?1 AND (?2 = '' OR what = ?2)");
@@ -85,7 +85,8 @@ x12_due_done(x12_in_t *in, int64_t row, const char *what)
 /* The row as an input; its id follows from what is awaited, so the relay
  * knows it when it is given twice. */
 static bool
-message_make(xd_arena_t *arena, xd_sql_t *q, xd_message_t *m)
+message_make(const char *process, xd_arena_t *arena, xd_sql_t *q,
+    xd_message_t *m)
 {
     xd_str_t what = xd_sql_col(q, 1);
     xd_uuid_t id =
@@ -98,7 +99,7 @@ message_make(xd_arena_t *arena, xd_sql_t *q, xd_message_t *m)
         .content_type = XD_STR("text/plain"),
         .message_id = xd_dup(arena, xd_uuid_str(&id)),
         .correlation_id = xd_dup(arena, xd_sql_col(q, 4)),
-        .app_id = XD_STR("xd-x12"),
+        .app_id = xd_str(process),
         .body = xd_fmt(arena, "%lld %.*s", (long long) xd_sql_col_int(q, 0),
             XD_FMT(what)),
     };
@@ -119,8 +120,8 @@ message_make(xd_arena_t *arena, xd_sql_t *q, xd_message_t *m)
 
 
 xd_rc_t
-x12_due_messages(xd_store_t *store, xd_arena_t *arena, int64_t now_ms,
-    xd_vec_t *messages)
+desk_due_messages(const desk_dialect_t *dialect, xd_store_t *store,
+    xd_arena_t *arena, int64_t now_ms, xd_vec_t *messages)
 {
     xd_sql_t *q = xd_sql(store,
         "SELECT d.sent, d.what, s.fact, s.party, s.correlation, s.trace"
@@ -129,12 +130,12 @@ x12_due_messages(xd_store_t *store, xd_arena_t *arena, int64_t now_ms,
     xd_rc_t rc;
 
     xd_sql_int(q, 1, now_ms);
-    xd_sql_int(q, 2, X12_DUE_MOST);
+    xd_sql_int(q, 2, DESK_DUE_MOST);
 
     while ((rc = xd_sql_step(q)) == XD_OK) {
         xd_message_t *m = xd_vec_push(messages, arena);
 
-        if (m == NULL || !message_make(arena, q, m)) {
+        if (m == NULL || !message_make(dialect->process, arena, q, m)) {
             rc = XD_E_MEMORY;
             break;
         }
@@ -149,7 +150,7 @@ x12_due_messages(xd_store_t *store, xd_arena_t *arena, int64_t now_ms,
 
 /* Is it still awaited and not told?  Then it counts as told. */
 static xd_rc_t
-take_due(x12_in_t *in, int64_t row, xd_str_t what, int64_t *due_ms)
+take_due(desk_in_t *in, int64_t row, xd_str_t what, int64_t *due_ms)
 {
     xd_sql_t *q = xd_sql(xd_work_store(in->w),
         "UPDATE due SET told = 1 WHERE sent = ?1 AND what = ?2 AND told = 0"
@@ -167,7 +168,7 @@ take_due(x12_in_t *in, int64_t row, xd_str_t what, int64_t *due_ms)
 
 
 static xd_rc_t
-tell(x12_in_t *in, const x12_sent_t *s, xd_str_t what, int64_t due_ms)
+tell(desk_in_t *in, const desk_sent_t *s, xd_str_t what, int64_t due_ms)
 {
     xd_arena_t *arena = in->w->arena;
     char code[BODY_MOST + 16], sent[XD_INSTANT_LEN + 1],
@@ -177,13 +178,13 @@ tell(x12_in_t *in, const x12_sent_t *s, xd_str_t what, int64_t due_ms)
         .recorded_at = { in->now, XD_INSTANT_LEN },
         .system = in->x->identity,
         .partner = s->party,
-        .control = xd_fmt(arena, "%09u", s->isa),
+        .control = desk_number(in, DESK_INTERCHANGE, s->isa),
         .correlation_id = s->correlation,
         .causation_id = s->fact,
         .test = s->test,
         .key_version = 1,
     };
-    x12_case_t c = {
+    desk_case_t c = {
         .code = code,
         .id = in->w->message->message_id,
         .doc_ref = s->fact,
@@ -191,15 +192,15 @@ tell(x12_in_t *in, const x12_sent_t *s, xd_str_t what, int64_t due_ms)
 
     xd_instant_write(s->sent_ms, sent);
     xd_instant_write(due_ms, due);
-    (void) snprintf(code, sizeof(code), "x12.overdue.%.*s", XD_FMT(what));
+    (void) snprintf(code, sizeof(code), "overdue.%.*s", XD_FMT(what));
     c.text = xd_fmt(arena,
-        "no %.*s of %.*s for %.*s %.*s (interchange %09u, group %u, sent %s) "
+        "no %.*s of %.*s for %.*s %.*s (interchange %.*s, group %u, sent %s) "
         "until %s",
         XD_FMT(what), XD_FMT(s->party), XD_FMT(s->document), XD_FMT(s->number),
-        s->isa, s->gs, sent, due);
+        XD_FMT(meta.control), s->gs, sent, due);
 
     return c.text.ptr != NULL && meta.control.ptr != NULL
-               ? x12_case(in, &c, &meta)
+               ? desk_case(in, &c, &meta)
                : XD_E_MEMORY;
 }
 
@@ -222,18 +223,17 @@ body_read(const xd_message_t *m, int64_t *row, xd_str_t *what)
 
 
 xd_work_rc_t
-x12_overdue(void *ctx, xd_work_t *w)
+desk_overdue(void *ctx, xd_work_t *w)
 {
-    x12_in_t in = { .x = ctx, .w = w };
-    x12_sent_t s;
+    desk_in_t in = { .x = ctx, .w = w };
+    desk_sent_t s;
     xd_str_t what;
     int64_t row, due_ms;
     xd_rc_t rc;
 
     if (!body_read(w->message, &row, &what)) {
-        xd_work_fail(w, "x12.due", "\"%.*s\" names no deadline",
+        return desk_fail(&in, "due", "\"%.*s\" names no deadline",
             XD_FMT(w->message->body));
-        return XD_WORK_PERMANENT;
     }
 
     xd_instant_write(w->now_ms, in.now);
@@ -244,8 +244,8 @@ x12_overdue(void *ctx, xd_work_t *w)
         return XD_WORK_DONE; /* its answer came in between */
     }
 
-    rc = rc == XD_OK ? x12_sent_row(&in, row, &s) : rc;
+    rc = rc == XD_OK ? desk_sent_row(&in, row, &s) : rc;
     rc = rc == XD_OK ? tell(&in, &s, what, due_ms) : rc;
 
-    return rc == XD_OK ? XD_WORK_DONE : x12_failed(w, rc);
+    return rc == XD_OK ? XD_WORK_DONE : desk_failed(&in, rc);
 }

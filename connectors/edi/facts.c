@@ -5,7 +5,7 @@
  * refused, becomes an exception for a person.
  */
 
-#include "x12.h"
+#include "desk.h"
 
 #include <stdio.h>
 
@@ -18,7 +18,7 @@
  * name may come again with other bytes: that is what may have to be said.
  */
 static xd_uuid_t
-fact_id(x12_in_t *in, const x12_place_t *at, const char *what)
+fact_id(desk_in_t *in, const desk_place_t *at, const char *what)
 {
     const xd_edi_interchange_t *ic = at->ic;
     bool whole = at->ordinal == 0;
@@ -29,42 +29,53 @@ fact_id(x12_in_t *in, const x12_place_t *at, const char *what)
 
     return XD_UUID5(xd_str(what), ic->sender_qualifier, ic->sender,
         ic->receiver_qualifier, ic->receiver, ic->date, ic->control,
-        whole ? in->w->message->message_id : XD_STR("set"), xd_str(place));
+        whole ? in->w->message->message_id : xd_str(in->x->dialect->unit),
+        xd_str(place));
 }
 
 
+/* "X12/004010", "EDIFACT/D96A": the version is the group's, or the set's. */
 static xd_str_t
-standard_of(x12_in_t *in, const xd_edi_group_t *group)
+standard_of(desk_in_t *in, const desk_place_t *at)
 {
     xd_arena_t *arena = in->w->arena;
-    xd_str_t standard;
+    xd_str_t version = at->group != NULL ? at->group->version : XD_STR("");
+    xd_str_t release = XD_STR(""), standard;
 
-    if (group == NULL || group->version.len == 0) {
-        return XD_STR("X12");
+    if (version.len == 0 && at->set != NULL) {
+        version = at->set->version;
+        release = at->set->release;
     }
 
-    standard = xd_fmt(arena, "X12/%.*s", XD_FMT(group->version));
+    if (version.len == 0) {
+        return xd_str(in->x->dialect->standard);
+    }
 
-    return standard.ptr != NULL ? x12_label(arena, standard) : standard;
+    standard = xd_fmt(arena, "%s/%.*s%.*s", in->x->dialect->standard,
+        XD_FMT(version), XD_FMT(release));
+
+    return standard.ptr != NULL ? desk_label(arena, standard) : standard;
 }
 
 
 xd_rc_t
-x12_meta(x12_in_t *in, const x12_place_t *at, xd_meta_t *meta)
+desk_meta(desk_in_t *in, const desk_place_t *at, xd_meta_t *meta)
 {
+    const desk_level_t *whole = &in->x->dialect->levels[DESK_INTERCHANGE];
+
     *meta = (xd_meta_t){
         .event = XD_STR("created"),
         .occurred_at = { in->now, XD_INSTANT_LEN },
         .recorded_at = { in->now, XD_INSTANT_LEN },
         .system = in->x->identity,
         .partner = in->party->id,
-        .control = x12_label(in->w->arena, at->ic->control),
-        .correlation_id = x12_correlation(in),
+        .control = desk_label(in->w->arena, at->ic->control),
+        .correlation_id = desk_correlation(in),
         .causation_id = in->w->message->message_id,
         .test = at->ic->test,
-        .standard = standard_of(in, at->group),
-        .doc_type = at->set != NULL ? x12_label(in->w->arena, at->set->code)
-                                    : XD_STR("ISA"),
+        .standard = standard_of(in, at),
+        .doc_type = at->set != NULL ? desk_label(in->w->arena, at->set->code)
+                                    : xd_str(whole->name),
         .sha256 = { in->sha256, XD_SHA256_HEX },
         .set = at->ordinal,
         .ordinal = at->ordinal,
@@ -79,19 +90,20 @@ x12_meta(x12_in_t *in, const x12_place_t *at, xd_meta_t *meta)
 
 
 xd_rc_t
-x12_case(x12_in_t *in, const x12_case_t *c, xd_meta_t *meta)
+desk_case(desk_in_t *in, const desk_case_t *c, xd_meta_t *meta)
 {
     xd_arena_t *arena = in->w->arena;
     xd_node_t *doc = xd_node_new(arena, XD_OBJECT);
     xd_str_t severity = xd_str(c->severity != NULL ? c->severity : "error");
+    const char *code = desk_code(in, c->code);
 
     meta->document = XD_STR("exception");
     meta->event = XD_STR("opened");
     meta->id = c->id;
     meta->key = xd_fmt(arena, "exception:%.*s", XD_FMT(c->id));
 
-    if (xd_put_str(arena, doc, "exceptionId", c->id) == NULL
-        || xd_put_str(arena, doc, "code", xd_str(c->code)) == NULL
+    if (code == NULL || xd_put_str(arena, doc, "exceptionId", c->id) == NULL
+        || xd_put_str(arena, doc, "code", xd_str(code)) == NULL
         || xd_put_str(arena, doc, "severity", severity) == NULL
         || xd_put_str(arena, doc, "docRef", c->doc_ref) == NULL
         || xd_put_str(arena, doc, "state", XD_STR("open")) == NULL
@@ -109,13 +121,13 @@ x12_case(x12_in_t *in, const x12_case_t *c, xd_meta_t *meta)
 
 /* The same with a severity of its own. */
 static xd_rc_t
-told(x12_in_t *in, const x12_place_t *at, const char *code,
+told(desk_in_t *in, const desk_place_t *at, const char *code,
     const char *severity, xd_str_t text)
 {
     xd_uuid_t id = fact_id(in, at, code);
     xd_meta_t meta;
-    xd_rc_t rc = x12_meta(in, at, &meta);
-    const x12_case_t c = {
+    xd_rc_t rc = desk_meta(in, at, &meta);
+    const desk_case_t c = {
         .code = code,
         .severity = severity,
         .text = text,
@@ -123,12 +135,12 @@ told(x12_in_t *in, const x12_place_t *at, const char *code,
         .doc_ref = in->w->message->message_id,
     };
 
-    return rc == XD_OK ? x12_case(in, &c, &meta) : rc;
+    return rc == XD_OK ? desk_case(in, &c, &meta) : rc;
 }
 
 
 xd_rc_t
-x12_exception(x12_in_t *in, const x12_place_t *at, const char *code,
+desk_exception(desk_in_t *in, const desk_place_t *at, const char *code,
     xd_str_t text)
 {
     return told(in, at, code, NULL, text);
@@ -138,7 +150,7 @@ x12_exception(x12_in_t *in, const x12_place_t *at, const char *code,
 /* What the map names of nowhere else is kept under its syntax; the order that
  * a document answers under our own name. */
 static xd_rc_t
-put_ext(x12_in_t *in, xd_node_t *residue, xd_str_t order, xd_meta_t *meta)
+put_ext(desk_in_t *in, xd_node_t *residue, xd_str_t order, xd_meta_t *meta)
 {
     xd_arena_t *arena = in->w->arena;
 
@@ -149,7 +161,7 @@ put_ext(x12_in_t *in, xd_node_t *residue, xd_str_t order, xd_meta_t *meta)
     meta->ext = xd_node_new(arena, XD_OBJECT);
 
     if (residue != NULL) {
-        residue->key = XD_STR("x12");
+        residue->key = xd_str(in->x->dialect->name);
         if (xd_node_add(arena, meta->ext, residue) == NULL) {
             return XD_E_MEMORY;
         }
@@ -176,7 +188,7 @@ typedef struct {
 
 /* Fills meta and emits; XD_E_SYNTAX when the schema refuses the document. */
 static xd_rc_t
-emit(x12_in_t *in, const x12_place_t *at, const made_t *made, xd_str_t order)
+emit(desk_in_t *in, const desk_place_t *at, const made_t *made, xd_str_t order)
 {
     const xd_mapping_t *row = made->row;
     xd_node_t *doc = made->doc;
@@ -186,7 +198,7 @@ emit(x12_in_t *in, const x12_place_t *at, const made_t *made, xd_str_t order)
     xd_str_t occurred =
         row->occurred != NULL ? xd_text_at(doc, row->occurred) : XD_STR_NONE;
     xd_meta_t meta;
-    xd_rc_t rc = x12_meta(in, at, &meta);
+    xd_rc_t rc = desk_meta(in, at, &meta);
 
     if (rc != XD_OK) {
         return rc;
@@ -221,20 +233,20 @@ emit(x12_in_t *in, const x12_place_t *at, const made_t *made, xd_str_t order)
 
 /* An invoice counts once, whatever interchange brings it. */
 static xd_rc_t
-invoice_again(x12_in_t *in, const x12_place_t *at, const made_t *made,
-    const x12_invoice_t *first)
+invoice_again(desk_in_t *in, const desk_place_t *at, const made_t *made,
+    const desk_invoice_t *first)
 {
     xd_str_t number = xd_text_at(made->doc, "invoiceNo");
 
-    if (first->seen == X12_AGAIN) {
-        return told(in, at, "x12.invoice.again", "info",
+    if (first->seen == DESK_AGAIN) {
+        return told(in, at, "invoice.again", "info",
             xd_fmt(in->w->arena,
                 "invoice %.*s came before in interchange %.*s, with the same "
                 "content; it was not passed on again",
                 XD_FMT(number), XD_FMT(first->control)));
     }
 
-    return x12_exception(in, at, "x12.invoice.changed",
+    return desk_exception(in, at, "invoice.changed",
         xd_fmt(in->w->arena,
             "invoice %.*s came before in interchange %.*s, with other content; "
             "it was not passed on",
@@ -245,54 +257,54 @@ invoice_again(x12_in_t *in, const x12_place_t *at, const made_t *made,
 /* A document is published whatever it says of its order; the differences are
  * a person's. */
 static xd_rc_t
-publish(x12_in_t *in, const x12_place_t *at, const made_t *made)
+publish(desk_in_t *in, const desk_place_t *at, const made_t *made)
 {
-    x12_match_t match;
-    xd_rc_t rc = x12_match(in, made->row->document, made->doc, &match);
+    desk_match_t match;
+    xd_rc_t rc = desk_match(in, made->row->document, made->doc, &match);
 
     if (rc == XD_OK) {
         rc = emit(in, at, made, match.order);
     }
 
     return rc == XD_OK && match.code != NULL
-               ? x12_exception(in, at, match.code, match.text)
+               ? desk_exception(in, at, match.code, match.text)
                : rc;
 }
 
 
 static xd_rc_t
-publish_once(x12_in_t *in, const x12_place_t *at, const made_t *made)
+publish_once(desk_in_t *in, const desk_place_t *at, const made_t *made)
 {
-    x12_invoice_t first;
+    desk_invoice_t first;
     xd_rc_t rc;
 
     if (strcmp(made->row->document, "invoice") != 0) {
         return publish(in, at, made);
     }
 
-    rc = x12_invoice_seen(in, made->doc, &first);
-    if (rc == XD_OK && first.seen != X12_NEW) {
+    rc = desk_invoice_seen(in, made->doc, &first);
+    if (rc == XD_OK && first.seen != DESK_NEW) {
         return invoice_again(in, at, made, &first);
     }
 
     /* Noted only when it went out: a mended one may come under its number. */
     rc = rc == XD_OK ? publish(in, at, made) : rc;
 
-    return rc == XD_OK ? x12_invoice_note(in, at, &first) : rc;
+    return rc == XD_OK ? desk_invoice_note(in, at, &first) : rc;
 }
 
 
 /* What the set is from this partner: by a map of his own, as his profile says,
  * else as usual. */
 static const xd_mapping_t *
-map_of(const x12_in_t *in, const x12_place_t *at)
+map_of(const desk_in_t *in, xd_str_t set)
 {
     xd_str_t set = at->set->code;
     const xd_node_t *roles = xd_get(xd_get(in->profile, "edi"), "roles");
     const xd_node_t *role = xd_get_str(roles, set);
 
     return xd_mapping_in(&in->x->maps,
-        &(xd_mapping_query_t){ .syntax = XD_STR("x12"),
+        &(xd_mapping_query_t){ .syntax = xd_str(in->x->dialect->name),
             .set = set,
             .version = at->group->version,
             .document = role != NULL ? role->text : XD_STR(""),
@@ -301,21 +313,22 @@ map_of(const x12_in_t *in, const x12_place_t *at)
 
 
 xd_rc_t
-x12_fact(x12_in_t *in, const x12_place_t *at)
+desk_fact(desk_in_t *in, const desk_place_t *at)
 {
-    made_t made = { .row = map_of(in, at) };
-    const x12_span_t mapping = { .first = in->report.nkept, .to = SIZE_MAX };
+    made_t made = { .row = map_of(in, at->set->code) };
+    const desk_span_t mapping = { .first = in->report.nkept, .to = SIZE_MAX };
     xd_str_t text = XD_STR("the set cannot be mapped; its bytes are kept");
     xd_rc_t rc;
 
-    if (xd_str_is(at->group->functional, "FA")) {
-        return x12_received_997(in, at);
+    if (in->x->dialect->acknowledges(at)) {
+        return in->x->dialect->received(in, at);
     }
 
     if (made.row == NULL || at->set->tree == NULL) {
-        return x12_exception(in, at, "x12.set.unmapped",
-            xd_fmt(in->w->arena, "no map reads set %.*s; its bytes are kept",
-                XD_FMT(x12_label(in->w->arena, at->set->code))));
+        return desk_exception(in, at, "set.unmapped",
+            xd_fmt(in->w->arena, "no map reads %s %.*s; its bytes are kept",
+                in->x->dialect->unit,
+                XD_FMT(desk_label(in->w->arena, at->set->code))));
     }
 
     rc = xd_mapping_read(made.row, in->w->arena, at->set->tree, &in->report,
@@ -328,7 +341,7 @@ x12_fact(x12_in_t *in, const x12_place_t *at)
         return rc;
     }
 
-    (void) x12_reason(in, &mapping, &text);
+    (void) desk_reason(in, &mapping, &text);
 
-    return x12_exception(in, at, "x12.map", text);
+    return desk_exception(in, at, "map", text);
 }

@@ -5,7 +5,7 @@
  * and turned into facts, all in the relay's transaction.
  */
 
-#include "x12.h"
+#include "desk.h"
 
 #include "store/archive.h"
 
@@ -18,25 +18,24 @@ typedef struct {
 } failure_t;
 
 static const failure_t failures[] = {
-    { XD_E_MEMORY, XD_WORK_PERMANENT, "x12.memory",
+    { XD_E_MEMORY, XD_WORK_PERMANENT, "memory",
         "the message needs more memory than limits.message_memory allows" },
-    { XD_E_LIMIT, XD_WORK_PERMANENT, "x12.limit",
+    { XD_E_LIMIT, XD_WORK_PERMANENT, "limit",
         "a name made of the message is longer than the broker takes" },
-    { XD_E_SYNTAX, XD_WORK_PERMANENT, "x12.document",
+    { XD_E_SYNTAX, XD_WORK_PERMANENT, "document",
         "a document made of the message is against its own schema" },
-    { XD_E_NOT_FOUND, XD_WORK_PERMANENT, "x12.archive.lost",
+    { XD_E_NOT_FOUND, XD_WORK_PERMANENT, "archive.lost",
         "the acknowledgement of the first time is no longer archived" },
-    { XD_E_CONFLICT, XD_WORK_PERMANENT, "x12.archive.changed",
+    { XD_E_CONFLICT, XD_WORK_PERMANENT, "archive.changed",
         "the acknowledgement in the archive is no longer what was sent" },
-    { XD_E_IO, XD_WORK_STUCK, "x12.archive",
+    { XD_E_IO, XD_WORK_STUCK, "archive",
         "the archive cannot be written or read" },
-    { XD_E_STORE, XD_WORK_TRANSIENT, "x12.store",
-        "own state cannot be written" },
+    { XD_E_STORE, XD_WORK_TRANSIENT, "store", "own state cannot be written" },
 };
 
 
 xd_work_rc_t
-x12_failed(xd_work_t *w, xd_rc_t rc)
+desk_failed(const desk_in_t *in, xd_rc_t rc)
 {
     const failure_t *f = failures;
 
@@ -44,22 +43,22 @@ x12_failed(xd_work_t *w, xd_rc_t rc)
         f++;
     }
 
-    xd_work_fail(w, f->code, "%s", f->text);
+    (void) desk_fail(in, f->code, "%s", f->text);
 
     return f->work;
 }
 
 
-/* The partner is the last part of the key: in.x12.<party>. */
+/* The partner is the last part of the key: in.<dialect>.<party>. */
 static bool
-party_of(x12_in_t *in)
+party_of(desk_in_t *in)
 {
     xd_key_parts_t key = xd_key_split(in->w->message->routing_key);
     xd_str_t id = key.count == 3 ? key.part[2] : XD_STR_NONE;
 
     in->party = xd_registry_party(in->x->registry, id);
     if (in->party == NULL || !in->party->partner) {
-        xd_work_fail(in->w, "x12.party", "\"%.*s\" is no partner",
+        (void) desk_fail(in, "party", "\"%.*s\" is no partner",
             XD_FMT(in->w->message->routing_key));
         return false;
     }
@@ -75,14 +74,14 @@ party_of(x12_in_t *in)
  * folder or AS2 may not have.
  */
 static bool
-senders_fit(x12_in_t *in, const xd_edi_file_t *file)
+senders_fit(desk_in_t *in, const xd_edi_file_t *file)
 {
     for (size_t i = 0; i < file->interchanges.count; i++) {
         const xd_edi_interchange_t *ic =
             XD_AT(&file->interchanges, xd_edi_interchange_t, i);
 
         if (!xd_party_is_edi(in->party, ic->sender_qualifier, ic->sender)) {
-            xd_work_fail(in->w, "x12.sender",
+            (void) desk_fail(in, "sender",
                 "interchange %.*s comes from %.*s:%.*s, which is not %.*s",
                 XD_FMT(ic->control), XD_FMT(ic->sender_qualifier),
                 XD_FMT(ic->sender), XD_FMT(in->party->id));
@@ -97,7 +96,7 @@ senders_fit(x12_in_t *in, const xd_edi_file_t *file)
 /* More sets than were kept: those could be neither answered one by one nor
  * mapped, so a person has to split the file. */
 static bool
-all_kept(x12_in_t *in, const xd_edi_file_t *file)
+all_kept(desk_in_t *in, const xd_edi_file_t *file)
 {
     size_t groups = 0, sets = 0, received = 0;
 
@@ -114,16 +113,16 @@ all_kept(x12_in_t *in, const xd_edi_file_t *file)
         }
     }
 
-    if (sets == received && groups < X12_MOST
-        && file->interchanges.count < X12_MOST)
+    if (sets == received && groups < DESK_MOST
+        && file->interchanges.count < DESK_MOST)
     {
         return true;
     }
 
-    xd_work_fail(in->w, "x12.too-many",
+    (void) desk_fail(in, "too-many",
         "a message may hold %d sets, groups and interchanges each: it has to "
         "be split",
-        X12_MOST);
+        DESK_MOST);
 
     return false;
 }
@@ -131,26 +130,26 @@ all_kept(x12_in_t *in, const xd_edi_file_t *file)
 
 /* Why a set was refused: by itself, or with all of its group. */
 static xd_rc_t
-refused(x12_in_t *in, const x12_place_t *at)
+refused(desk_in_t *in, const desk_place_t *at)
 {
-    const x12_span_t set = { .from = at->set->offset,
+    const desk_span_t set = { .from = at->set->offset,
         .to = at->set->offset + at->set->length };
-    const x12_span_t around = { .from = at->ic->offset,
+    const desk_span_t around = { .from = at->ic->offset,
         .to = at->ic->offset + at->ic->length,
         .scope = XD_SCOPE_GROUP };
     xd_str_t text = XD_STR("the set was rejected in its acknowledgement");
 
-    if (!x12_reason(in, &set, &text)) {
-        (void) x12_reason(in, &around, &text);
+    if (!desk_reason(in, &set, &text)) {
+        (void) desk_reason(in, &around, &text);
     }
 
-    return x12_exception(in, at, "x12.set.rejected", text);
+    return desk_exception(in, at, "set.rejected", text);
 }
 
 
 /* The sets of one group; ordinals count through the interchange. */
 static xd_rc_t
-group_facts(x12_in_t *in, x12_place_t *at)
+group_facts(desk_in_t *in, desk_place_t *at)
 {
     xd_rc_t rc = XD_OK;
 
@@ -160,7 +159,7 @@ group_facts(x12_in_t *in, x12_place_t *at)
 
         rc = at->set->verdict == 'R' || at->group->verdict == 'R'
                  ? refused(in, at)
-                 : x12_fact(in, at);
+                 : desk_fact(in, at);
     }
 
     return rc;
@@ -169,10 +168,12 @@ group_facts(x12_in_t *in, x12_place_t *at)
 
 /* Facts of every accepted set; an exception for every refused one. */
 static xd_rc_t
-interchange_facts(x12_in_t *in, const xd_edi_interchange_t *ic)
+interchange_facts(desk_in_t *in, const xd_edi_interchange_t *ic)
 {
-    x12_place_t at = { .ic = ic };
-    xd_rc_t rc = x12_received_ta1(in, ic);
+    desk_place_t at = { .ic = ic };
+    xd_rc_t rc = in->x->dialect->answers != NULL
+                     ? in->x->dialect->answers(in, ic)
+                     : XD_OK;
 
     for (size_t g = 0; rc == XD_OK && g < ic->groups.count; g++) {
         at.group = XD_AT(&ic->groups, xd_edi_group_t, g);
@@ -186,14 +187,15 @@ interchange_facts(x12_in_t *in, const xd_edi_interchange_t *ic)
 /* An interchange for the first time.  A refused one is a person's matter
  * too: nothing else would ever be heard of its sets. */
 static xd_rc_t
-fresh(x12_in_t *in, const xd_edi_interchange_t *ic,
-    const x12_interchange_t *seen)
+fresh(desk_in_t *in, const xd_edi_interchange_t *ic,
+    const desk_interchange_t *seen)
 {
-    const x12_span_t span = { .from = ic->offset,
+    const desk_span_t span = { .from = ic->offset,
         .to = ic->offset + ic->length,
         .scope = XD_SCOPE_INTERCHANGE };
-    xd_str_t text = XD_STR("the interchange was rejected in its TA1");
-    xd_rc_t rc = x12_answer(in, ic, seen);
+    xd_str_t text =
+        XD_STR("the interchange was rejected in its acknowledgement");
+    xd_rc_t rc = desk_answer(in, ic, seen);
 
     if (rc != XD_OK) {
         return rc;
@@ -203,18 +205,18 @@ fresh(x12_in_t *in, const xd_edi_interchange_t *ic,
         return interchange_facts(in, ic);
     }
 
-    (void) x12_reason(in, &span, &text);
+    (void) desk_reason(in, &span, &text);
 
-    return x12_exception(in, &(x12_place_t){ .ic = ic },
-        "x12.interchange.rejected", text);
+    return desk_exception(in, &(desk_place_t){ .ic = ic },
+        "interchange.rejected", text);
 }
 
 
 static xd_rc_t
-interchange(x12_in_t *in, const xd_edi_interchange_t *ic)
+interchange(desk_in_t *in, const xd_edi_interchange_t *ic)
 {
-    x12_interchange_t seen;
-    xd_rc_t rc = x12_interchange_seen(in, ic, &seen);
+    desk_interchange_t seen;
+    xd_rc_t rc = desk_interchange_seen(in, ic, &seen);
 
     if (rc != XD_OK) {
         return rc;
@@ -222,16 +224,15 @@ interchange(x12_in_t *in, const xd_edi_interchange_t *ic)
 
     switch (seen.seen) {
 
-    case X12_AGAIN:
-        return x12_answer_again(in, ic, &seen);
+    case DESK_AGAIN:
+        return desk_answer_again(in, ic, &seen);
 
-    case X12_REUSED:
-        return x12_exception(in, &(x12_place_t){ .ic = ic },
-            "x12.control.reused",
+    case DESK_REUSED:
+        return desk_exception(in, &(desk_place_t){ .ic = ic }, "control.reused",
             XD_STR("this interchange control number came before with other "
                    "bytes; nothing was processed"));
 
-    case X12_NEW:
+    case DESK_NEW:
         break;
     }
 
@@ -240,13 +241,12 @@ interchange(x12_in_t *in, const xd_edi_interchange_t *ic)
 
 
 static xd_work_rc_t
-interchanges(x12_in_t *in, const xd_edi_file_t *file)
+interchanges(desk_in_t *in, const xd_edi_file_t *file)
 {
     if (file->interchanges.count == 0) {
-        xd_work_fail(in->w, "x12.not-edi",
-            "no interchange header (ISA) was found in %zu bytes",
-            in->bytes.len);
-        return XD_WORK_PERMANENT;
+        return desk_fail(in, "not-edi",
+            "no interchange header (%s) was found in %zu bytes",
+            in->x->dialect->levels[DESK_INTERCHANGE].name, in->bytes.len);
     }
 
     if (!senders_fit(in, file) || !all_kept(in, file)) {
@@ -258,7 +258,7 @@ interchanges(x12_in_t *in, const xd_edi_file_t *file)
             XD_AT(&file->interchanges, xd_edi_interchange_t, i));
 
         if (rc != XD_OK) {
-            return x12_failed(in->w, rc);
+            return desk_failed(in, rc);
         }
     }
 
@@ -267,12 +267,12 @@ interchanges(x12_in_t *in, const xd_edi_file_t *file)
 
 
 xd_work_rc_t
-x12_inbound(void *ctx, xd_work_t *w)
+desk_inbound(void *ctx, xd_work_t *w)
 {
+    desk_in_t in = { .x = ctx, .w = w, .bytes = w->message->body };
     const xd_edi_options_t options = { .trees = true,
-        .most_sets = X12_MOST,
-        .x12_only = true };
-    x12_in_t in = { .x = ctx, .w = w, .bytes = w->message->body };
+        .most_sets = DESK_MOST,
+        .only = in.x->dialect->only };
     xd_edi_file_t file;
     xd_rc_t rc;
 
@@ -281,7 +281,7 @@ x12_inbound(void *ctx, xd_work_t *w)
     }
 
     if (xd_archive_put(in.x->archive, in.bytes, in.sha256) != XD_OK) {
-        xd_work_fail(w, "x12.archive", "the archive cannot be written: %m");
+        (void) desk_fail(&in, "archive", "the archive cannot be written: %m");
         return XD_WORK_STUCK;
     }
 
@@ -290,5 +290,5 @@ x12_inbound(void *ctx, xd_work_t *w)
 
     rc = xd_edi_grade(w->arena, in.bytes, &options, &in.report, &file);
 
-    return rc == XD_OK ? interchanges(&in, &file) : x12_failed(w, rc);
+    return rc == XD_OK ? interchanges(&in, &file) : desk_failed(&in, rc);
 }

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+#include "x12.h"
+
+
+/* A group of acknowledgements holds nothing else. */
+static bool
+acknowledges(const desk_place_t *at)
+{
+    return xd_str_is(at->group->functional, "FA");
+}
+
+
+const desk_dialect_t x12_dialect = {
+    .name = "x12",
+    .process = "xd-x12",
+    .standard = "X12",
+    .unit = "set",
+    .content_type = "application/edi-x12",
+    .retention = "retention.x12",
+    .levels = { { "ISA", 9 }, { "GS", 1 }, { "ST", 4 } },
+    .only = XD_EDI_ONLY_X12,
+    .answer = x12_answer,
+    .answers = x12_answers,
+    .acknowledges = acknowledges,
+    .received = x12_received,
+    .write = x12_write,
+};
