@@ -5,10 +5,10 @@
 
 #include "base/buf.h"
 #include "base/vec.h"
-#include "format/edifact.h"
+#include "format/edifact_write.h"
 #include "tree/node.h"
 
-/* For write_again.c: segments of EDIFACT, from the bytes and from a tree. */
+/* For the writers: segments of EDIFACT, from the bytes and from a tree. */
 
 typedef struct {
     xd_arena_t *arena;
@@ -17,6 +17,23 @@ typedef struct {
     xd_str_t bytes;
     xd_buf_t *out;
 } edi_again_t;
+
+/*
+ * edi_edifact_element - the next element of a segment from its node
+ *
+ *   node  a text, or an array of them; NULL: left out
+ *
+ * False when a value cannot be written, which is told by its path.
+ */
+XD_CHECKED bool edi_edifact_element(xd_arena_t *arena, xd_edifact_writer_t *w,
+    const xd_node_t *node, xd_report_t *rep);
+
+/* Breaks what stands from there on into lines of that many bytes; 0: none. */
+XD_CHECKED xd_rc_t edi_wrap(xd_buf_t *out, size_t from, uint32_t width);
+
+/* The elements of a node by their numbers; returns the last one. */
+uint32_t edi_elements_of(const xd_node_t *node,
+    const xd_node_t *at[XD_SEGMENT_ELEMENTS + 1]);
 
 /* Where the segment of a node stood. */
 typedef struct {

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "base/clock.h"
+#include "edi/again.h"
 #include "edi/grammar.h"
 
 
@@ -15,7 +16,7 @@
 /* The texts of an envelope. */
 typedef struct {
     char date[9], time[5]; /* CCYYMMDD, HHMM */
-    char isa[10], gs[10];
+    char isa[10];
     char version[6];
 } texts_t;
 
@@ -32,7 +33,6 @@ texts_make(const xd_edi_envelope_t *e, texts_t *t)
     (void) snprintf(t->time, sizeof(t->time), "%.2s%.2s", now + 11, now + 14);
     (void) snprintf(t->isa, sizeof(t->isa), "%09u",
         e->isa_control % 1000000000U);
-    (void) snprintf(t->gs, sizeof(t->gs), "%u", e->gs_control % 1000000000U);
     /* 004010 is 00401 in ISA12 */
     (void) snprintf(t->version, sizeof(t->version), "%.*s",
         (int) (v.len < 5 ? v.len : 5), v.ptr);
@@ -75,28 +75,38 @@ isa_write(xd_x12_writer_t *w, const xd_edi_envelope_t *e, const texts_t *t,
 }
 
 
+/* What all groups share. */
+typedef struct {
+    xd_x12_writer_t w;
+    xd_arena_t *arena;
+    const xd_edi_envelope_t *e;
+    texts_t t;
+    xd_report_t *rep;
+} out_t;
+
+
 static bool
-gs_write(xd_x12_writer_t *w, const xd_edi_envelope_t *e, const texts_t *t,
-    const char *functional, xd_report_t *rep)
+gs_write(out_t *o, const char *functional, const char *control)
 {
+    const xd_edi_envelope_t *e = o->e;
     const xd_str_t elements[GS_ELEMENTS] = { xd_str(functional),
         e->group_sender.len > 0 ? e->group_sender : e->sender,
         e->group_receiver.len > 0 ? e->group_receiver : e->receiver,
-        xd_str(t->date), xd_str(t->time), xd_str(t->gs), XD_STR("X"),
+        xd_str(o->t.date), xd_str(o->t.time), xd_str(control), XD_STR("X"),
         e->version };
     char path[16];
 
-    xd_x12_write_begin(w, XD_STR("GS"));
+    xd_x12_write_begin(&o->w, XD_STR("GS"));
 
     for (uint32_t n = 1; n <= GS_ELEMENTS; n++) {
-        if (!xd_x12_write_element(w, elements[n - 1])) {
+        if (!xd_x12_write_element(&o->w, elements[n - 1])) {
             (void) snprintf(path, sizeof(path), "GS/%u", n);
-            refuse(rep, path, elements[n - 1]);
+            refuse(o->rep, path, elements[n - 1]);
             return false;
         }
     }
 
-    xd_x12_write_end(w);
+    xd_x12_write_end(&o->w);
 
     return true;
 }
@@ -117,71 +127,119 @@ trailer(xd_x12_writer_t *w, const char *id, size_t count, const char *control)
 
 
 static xd_rc_t
-sets_write(xd_x12_writer_t *w, xd_arena_t *arena, const xd_edi_envelope_t *e,
-    const xd_node_t *const *sets, size_t count, xd_report_t *rep)
+sets_write(out_t *o, const xd_edi_out_group_t *group)
 {
-    for (size_t i = 0; i < count; i++) {
+    xd_rc_t rc = XD_OK;
+
+    for (size_t i = 0; rc == XD_OK && i < group->count; i++) {
         char control[12];
-        xd_rc_t rc;
 
         (void) snprintf(control, sizeof(control), "%04u",
-            (e->st_control + (uint32_t) i) % 1000000000U);
-        rc = xd_edi_write_set(w, arena, sets[i], e->version, xd_str(control),
-            rep);
-        if (rc != XD_OK) {
-            return rc;
-        }
+            group->sets[i].control % 1000000000U);
+        rc = xd_edi_write_set(&o->w, o->arena, group->sets[i].tree,
+            o->e->version, xd_str(control), o->rep);
     }
 
-    return XD_OK;
+    return rc;
 }
 
 
 static xd_rc_t
-interchange(xd_arena_t *arena, const xd_edi_envelope_t *e,
-    const xd_node_t *const *sets, size_t count, xd_report_t *rep, xd_buf_t *out)
+group_write(out_t *o, const xd_edi_out_group_t *group)
 {
+    const xd_node_t *first = group->count > 0 ? group->sets[0].tree : NULL;
     const edi_set_t *grammar =
-        count > 0
-            ? edi_grammar_set(xd_text(xd_nth(xd_get(sets[0], "ST"), 0), "1"),
-                e->version)
-            : NULL;
-    xd_x12_writer_t w;
-    texts_t t;
+        edi_grammar_set(xd_text(xd_nth(xd_get(first, "ST"), 0), "1"),
+            o->e->version);
+    char control[12];
     xd_rc_t rc;
 
-    if (grammar == NULL || !xd_x12_marks_fit(&e->form.marks)) {
-        refuse(rep, grammar == NULL ? "ST/1" : "ISA", e->version);
+    if (grammar == NULL) {
+        refuse(o->rep, "ST/1", o->e->version);
         return XD_E_SYNTAX;
     }
 
-    texts_make(e, &t);
-    xd_x12_write_open(&w, &e->form, out);
-
-    if (!isa_write(&w, e, &t, rep)
-        || !gs_write(&w, e, &t, grammar->functional, rep))
-    {
+    (void) snprintf(control, sizeof(control), "%u",
+        group->control % 1000000000U);
+    if (!gs_write(o, grammar->functional, control)) {
         return XD_E_SYNTAX;
     }
 
-    rc = sets_write(&w, arena, e, sets, count, rep);
+    rc = sets_write(o, group);
     if (rc != XD_OK) {
         return rc == XD_E_NOT_FOUND ? XD_E_SYNTAX : rc;
     }
 
-    return trailer(&w, "GE", count, t.gs) && trailer(&w, "IEA", 1, t.isa)
-               ? xd_buf_rc(out)
-               : XD_E_SYNTAX;
+    return trailer(&o->w, "GE", group->count, control) ? XD_OK : XD_E_SYNTAX;
+}
+
+
+static xd_rc_t
+interchange(out_t *o, const xd_edi_out_group_t *groups, size_t count,
+    xd_buf_t *out)
+{
+    xd_rc_t rc = XD_OK;
+
+    if (count == 0 || !xd_x12_marks_fit(&o->e->form.marks)) {
+        refuse(o->rep, "ISA", o->e->version);
+        return XD_E_SYNTAX;
+    }
+
+    texts_make(o->e, &o->t);
+    xd_x12_write_open(&o->w, &o->e->form, out);
+    if (!isa_write(&o->w, o->e, &o->t, o->rep)) {
+        return XD_E_SYNTAX;
+    }
+
+    for (size_t i = 0; rc == XD_OK && i < count; i++) {
+        rc = group_write(o, &groups[i]);
+    }
+
+    if (rc != XD_OK) {
+        return rc;
+    }
+
+    return trailer(&o->w, "IEA", count, o->t.isa) ? xd_buf_rc(out)
+                                                  : XD_E_SYNTAX;
 }
 
 
 xd_rc_t
-xd_edi_write(xd_arena_t *arena, const xd_edi_envelope_t *e,
-    const xd_node_t *const *sets, size_t count, xd_report_t *rep, xd_buf_t *out)
+edi_wrap(xd_buf_t *out, size_t from, uint32_t width)
 {
-    size_t before = out->len;
-    xd_rc_t rc = interchange(arena, e, sets, count, rep, out);
+    xd_buf_t wrapped = { 0 };
+    xd_rc_t rc;
 
+    if (width == 0) {
+        return XD_OK;
+    }
+
+    for (size_t at = from; at < out->len; at += width) {
+        size_t len = out->len - at < width ? out->len - at : width;
+
+        xd_buf_add(&wrapped, (xd_str_t){ out->ptr + at, len });
+        xd_buf_byte(&wrapped, '\n');
+    }
+
+    out->len = from;
+    xd_buf_add(out, xd_buf_str(&wrapped));
+    rc = xd_buf_rc(&wrapped);
+    xd_buf_free(&wrapped);
+
+    return rc == XD_OK ? xd_buf_rc(out) : rc;
+}
+
+
+xd_rc_t
+xd_edi_write_groups(xd_arena_t *arena, const xd_edi_envelope_t *e,
+    const xd_edi_out_group_t *groups, size_t count, xd_report_t *rep,
+    xd_buf_t *out)
+{
+    out_t o = { .arena = arena, .e = e, .rep = rep };
+    size_t before = out->len;
+    xd_rc_t rc = interchange(&o, groups, count, out);
+
+    rc = rc == XD_OK ? edi_wrap(out, before, e->wrap) : rc;
     if (rc == XD_OK) {
         rc = xd_edi_proof(arena,
             (xd_str_t){ out->ptr + before, out->len - before }, rep);
@@ -192,6 +250,26 @@ xd_edi_write(xd_arena_t *arena, const xd_edi_envelope_t *e,
     }
 
     return rc;
+}
+
+
+xd_rc_t
+xd_edi_write(xd_arena_t *arena, const xd_edi_envelope_t *e,
+    const xd_node_t *const *sets, size_t count, xd_report_t *rep, xd_buf_t *out)
+{
+    xd_edi_out_t *all = xd_alloc_n(arena, count + 1, sizeof(*all));
+    const xd_edi_out_group_t group = { all, count, e->gs_control };
+
+    if (all == NULL) {
+        return XD_E_MEMORY;
+    }
+
+    for (size_t i = 0; i < count; i++) {
+        all[i] = (xd_edi_out_t){ .tree = sets[i],
+            .control = e->st_control + (uint32_t) i };
+    }
+
+    return xd_edi_write_groups(arena, e, &group, 1, rep, out);
 }
 
 

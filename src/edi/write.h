@@ -29,7 +29,32 @@ typedef struct {
     int64_t now_ms;
     char usage;         /* ISA15: P or T */
     bool ack_requested; /* ISA14: a TA1 is wanted */
+    uint32_t wrap;      /* a line break behind so many bytes; 0: none */
 } xd_edi_envelope_t;
+
+/* A set on its way out. */
+typedef struct {
+    const xd_node_t *tree;
+    uint32_t control; /* ST02, 0062 */
+    xd_str_t code;    /* of EDIFACT, 0065, where the tree has no UNH */
+} xd_edi_out_t;
+
+/* Sets of one kind. */
+typedef struct {
+    const xd_edi_out_t *sets;
+    size_t count;
+    uint32_t control; /* GS06, 0048 */
+} xd_edi_out_group_t;
+
+/*
+ * xd_edi_write_groups - one interchange of groups of sets
+ *
+ * As xd_edi_write below, which writes one group; gs_control and st_control of
+ * the envelope are not looked at.
+ */
+XD_CHECKED xd_rc_t xd_edi_write_groups(xd_arena_t *arena,
+    const xd_edi_envelope_t *e, const xd_edi_out_group_t *groups, size_t count,
+    xd_report_t *rep, xd_buf_t *out);
 
 /*
  * xd_edi_write - one interchange of one group of sets

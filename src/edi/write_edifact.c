@@ -10,7 +10,7 @@
 
 #include <stdlib.h>
 
-#include "format/edifact_write.h"
+#include "edi/pieces.h"
 
 
 #define MOST_DEEP 16 /* loops within loops; the grammars have fewer */
@@ -149,18 +149,14 @@ same_element(const edi_again_t *a, xd_str_t raw, const xd_node_t *node)
 }
 
 
-/* The elements of a node by their numbers; returns the last one. */
-static uint32_t
-elements_of(const xd_node_t *node, const xd_node_t *at[XD_SEGMENT_ELEMENTS + 1])
+uint32_t
+edi_elements_of(const xd_node_t *node,
+    const xd_node_t *at[XD_SEGMENT_ELEMENTS + 1])
 {
     uint64_t n, last = 0;
 
     xd_each (child, node) {
-        const xd_node_t *first = xd_nth(child, 0);
-
-        if (child->key.len > 0 && child->key.ptr[0] >= '0'
-            && child->key.ptr[0] <= '9'
-            && (first == NULL || first->kind != XD_OBJECT)
+        if (edi_is_element(child)
             && xd_str_uint(child->key, XD_SEGMENT_ELEMENTS, &n) && n > 0)
         {
             at[n] = child;
@@ -175,11 +171,11 @@ elements_of(const xd_node_t *node, const xd_node_t *at[XD_SEGMENT_ELEMENTS + 1])
 /* -- writing -------------------------------------------------------------- */
 
 static void
-refuse(const edi_again_t *a, const xd_node_t *node)
+refuse(xd_arena_t *arena, const xd_node_t *node, xd_report_t *rep)
 {
-    xd_str_t path = xd_pointer_of(a->arena, node);
+    xd_str_t path = xd_pointer_of(arena, node);
 
-    xd_report(a->rep,
+    xd_report(rep,
         &(xd_finding_t){ .severity = XD_ERROR,
             .scope = XD_SCOPE_VALUE,
             .offset = node->offset,
@@ -192,9 +188,9 @@ refuse(const edi_again_t *a, const xd_node_t *node)
 }
 
 
-static bool
-element_write(const edi_again_t *a, xd_edifact_writer_t *w,
-    const xd_node_t *node)
+bool
+edi_edifact_element(xd_arena_t *arena, xd_edifact_writer_t *w,
+    const xd_node_t *node, xd_report_t *rep)
 {
     xd_str_t parts[XD_SEGMENT_ELEMENTS];
     size_t count = 0, bad = 0;
@@ -214,7 +210,8 @@ element_write(const edi_again_t *a, xd_edifact_writer_t *w,
     }
 
     if (!xd_edifact_write_composite(w, parts, count, &bad)) {
-        refuse(a, node->kind == XD_ARRAY ? xd_nth(node, bad - 1) : node);
+        refuse(arena, node->kind == XD_ARRAY ? xd_nth(node, bad - 1) : node,
+            rep);
         return false;
     }
 
@@ -254,7 +251,7 @@ anew(const edi_again_t *a, const xd_segment_t *seg,
     xd_edifact_write_begin(&w, seg->id);
 
     for (uint32_t n = 1; n <= last; n++) {
-        if (!element_write(a, &w, at[n])) {
+        if (!edi_edifact_element(a->arena, &w, at[n], a->rep)) {
             return XD_E_SYNTAX;
         }
     }
@@ -270,7 +267,7 @@ edi_again_segment(const edi_again_t *a, const xd_segment_t *seg,
     const xd_node_t *node)
 {
     const xd_node_t *at[XD_SEGMENT_ELEMENTS + 1] = { NULL };
-    uint32_t last = node != NULL ? elements_of(node, at) : 0;
+    uint32_t last = node != NULL ? edi_elements_of(node, at) : 0;
     uint32_t most = last > seg->count ? last : seg->count;
     int same = 1;
 

@@ -49,7 +49,74 @@ xd_edifact_write_begin(xd_edifact_writer_t *w, xd_str_t id)
 }
 
 
+/* -- marks ---------------------------------------------------------------- */
+
+static bool
+fits_as_mark(char c)
+{
+    return (c >= 0x1c && c <= 0x1f)
+           || (c > ' ' && c < 0x7f && !(c >= '0' && c <= '9')
+               && !(c >= 'A' && c <= 'Z') && !(c >= 'a' && c <= 'z'));
+}
+
+
+bool
+xd_edifact_marks_fit(const xd_marks_t *m)
+{
+    const char all[] = { m->element, m->component, m->terminator, m->release,
+        m->repetition };
+    const size_t needed = 3;
+
+    for (size_t i = 0; i < sizeof(all); i++) {
+        if (all[i] == 0 && i >= needed) {
+            continue;
+        }
+        if (!fits_as_mark(all[i]) || memchr(all, all[i], i) != NULL) {
+            return false;
+        }
+    }
+
+    return (m->decimal == '.' || m->decimal == ',')
+           && memchr(all, m->decimal, sizeof(all)) == NULL;
+}
+
+
+bool
+xd_edifact_marks_usual(const xd_marks_t *m, char syntax)
+{
+    const xd_marks_t *u = &xd_edifact_form_usual.marks;
+
+    return m->element == u->element && m->component == u->component
+           && m->terminator == u->terminator && m->release == u->release
+           && m->decimal == u->decimal
+           && m->repetition == (syntax >= '4' ? '*' : 0);
+}
+
+
 /* -- values --------------------------------------------------------------- */
+
+/* Level A of old: what a telex has; level B has small letters, too. */
+static bool
+in_level(char c, bool small)
+{
+    static const char others[] = " .,-()/='+:?!\"%&*;<>";
+
+    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+           || (small && c >= 'a' && c <= 'z')
+           || (c != '\0' && strchr(others, c) != NULL);
+}
+
+
+/* Is it of the level that the interchange names? */
+static bool
+allowed(const xd_edifact_form_t *form, char c)
+{
+    bool a = xd_str_is(form->set, "UNOA");
+
+    return !form->strict || !(a || xd_str_is(form->set, "UNOB"))
+           || in_level(c, !a);
+}
+
 
 static bool
 is_mark(const xd_marks_t *m, char c)
@@ -72,7 +139,9 @@ fits(const xd_edifact_writer_t *w, xd_str_t value, bool *wide)
         unsigned char c = (unsigned char) value.ptr[i];
 
         if (c < ' ' || c == 0x7f
-            || (m->release == 0 && is_mark(m, value.ptr[i]))) {
+            || (m->release == 0 && is_mark(m, value.ptr[i]))
+            || !allowed(&w->form, value.ptr[i]))
+        {
             return false;
         }
         *wide |= c >= 0x80;

@@ -18,6 +18,7 @@ typedef struct {
     xd_marks_t marks;
     xd_str_t after; /* behind each terminator: a line end, or none */
     xd_str_t set;   /* "UNOC": the character set, as UNB names it */
+    bool strict;    /* UNOA and UNOB hold only what is theirs; else ASCII */
 } xd_edifact_form_t;
 
 /* UNA:+.? ' with UNOC, one segment after the other. */
@@ -31,6 +32,17 @@ typedef struct {
     uint32_t segments; /* begun since it was last set to 0 */
     uint32_t empty;    /* elements left out so far: written when one follows */
 } xd_edifact_writer_t;
+
+/*
+ * xd_edifact_marks_fit - can these be told apart by all readers?
+ *
+ * Different bytes that are neither letters nor digits nor blanks; release and
+ * repetition may be 0, the decimal mark is a point or a comma.
+ */
+bool xd_edifact_marks_fit(const xd_marks_t *marks);
+
+/* Are they those that hold where no UNA is, in that syntax version? */
+bool xd_edifact_marks_usual(const xd_marks_t *marks, char syntax);
 
 void xd_edifact_write_open(xd_edifact_writer_t *w,
     const xd_edifact_form_t *form, xd_buf_t *out);

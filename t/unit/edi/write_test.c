@@ -447,6 +447,51 @@ START_TEST(full_arena_or_buffer_is_told)
 END_TEST
 
 
+/* Groups of one interchange, each with sets of its kind and its numbers. */
+START_TEST(an_interchange_of_groups)
+{
+    const xd_edi_out_t orders[] = {
+        { tree_of(read_file("order-out", ".tree.json")), 7, XD_STR("") },
+        { tree_of(read_file("order-out", ".tree.json")), 9, XD_STR("") }
+    };
+    const xd_edi_out_t invoice = { tree_of(read_file("invoice", ".tree.json")),
+        10, XD_STR("") };
+    const xd_edi_out_group_t groups[] = { { orders, 2, 55 },
+        { &invoice, 1, 56 } };
+
+    ck_assert_int_eq(xd_edi_write_groups(arena, &envelope, groups, 2, &report,
+                         &out),
+        XD_OK);
+    ck_has("~GS*PO*CROSSDOCK*ACME*20260514*0913*55*X*004010~ST*850*0007~");
+    ck_has("*0007~ST*850*0009~");
+    ck_has("*0009~GE*2*55~GS*IN*");
+    ck_has("*56*X*004010~ST*810*0010~");
+    ck_has("*0010~GE*1*56~IEA*2*000000905~");
+
+    out.len = 0;
+    ck_assert_int_eq(xd_edi_write_groups(arena, &envelope, groups, 0, &report,
+                         &out),
+        XD_E_SYNTAX);
+    ck_assert(told("x12.write.envelope", "ISA"));
+}
+END_TEST
+
+
+/* Lines of 80 bytes, as some networks have them. */
+START_TEST(wrapped_lines_are_read_again)
+{
+    const xd_node_t *set = tree_of(read_file("order-out", ".tree.json"));
+
+    envelope.wrap = 80;
+    ck_assert_int_eq(write_one(set), XD_OK);
+    ck_assert_uint_gt(out.len, 200);
+    ck_assert_int_eq(out.ptr[80], '\n');
+    ck_assert_int_eq(out.ptr[161], '\n');
+    ck_assert(within(set, graded(xd_buf_str(&out))->tree));
+}
+END_TEST
+
+
 int
 main(void)
 {
@@ -461,6 +506,8 @@ main(void)
         (int) SAMPLES);
     tcase_add_test(tc, other_forms_say_the_same);
     tcase_add_test(tc, several_sets_are_numbered_on);
+    tcase_add_test(tc, an_interchange_of_groups);
+    tcase_add_test(tc, wrapped_lines_are_read_again);
     tcase_add_test(tc, segments_come_in_the_order_of_the_grammar);
     tcase_add_test(tc, counts_are_computed_only_where_they_are_missing);
     tcase_add_test(tc, levels_are_written_from_the_top_down);
