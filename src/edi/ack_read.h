@@ -33,6 +33,32 @@ typedef struct {
                                               others share the group's fate */
 } xd_edi_997_t;
 
+/* A fault of an envelope, as UCI, UCF and UCM tell it: code 0 when there is
+ * none. */
+typedef struct {
+    uint16_t code;              /* 0085 */
+    xd_str_t segment_id;        /* 0135; may be empty */
+    uint8_t element, component; /* 0098 less one, 0104; 0: none */
+} xd_edi_reason_t;
+
+/* One of our messages or groups, as UCM or UCF answers it. */
+typedef struct {
+    xd_str_t code, control; /* 0065 and 0062; of a group 0048 alone */
+    char status;            /* 0083: A or R; 0: none of those known */
+    xd_edi_reason_t reason;
+    xd_vec_t faults; /* of xd_edi_fault_t: UCS, and UCD of it; codes of 0085
+                        are in segment_code and element_code */
+} xd_edi_contrl_answer_t;
+
+typedef struct {
+    xd_str_t control; /* our 0020 */
+    char status;      /* A or R; 8 of 0083, "it arrived", is A as well */
+    xd_edi_reason_t reason;
+    xd_vec_t groups, messages; /* of xd_edi_contrl_answer_t: those named;
+                                  messages of groups too.  What is not named
+                                  shares the fate of what is around it */
+} xd_edi_contrl_t;
+
 /* Accepted, if with errors noted? */
 static inline bool
 xd_edi_accepts(char status)
@@ -56,5 +82,18 @@ xd_edi_accepts(char status)
  */
 XD_CHECKED xd_rc_t xd_edi_read_997(xd_arena_t *arena, const xd_node_t *tree,
     xd_edi_997_t *out);
+
+/*
+ * xd_edi_read_contrl - the answer to an interchange of EDIFACT
+ *
+ *   arena, tree  as for xd_edi_read_997, of a CONTRL of syntax 3 or 4
+ *
+ * Returns XD_OK; XD_E_SYNTAX when UCI does not say which interchange it
+ * answers, or what became of it; XD_E_MEMORY.
+ *
+ * Standard: UN/EDIFACT CONTRL D.3, ISO 9735-4 (CONTRL 4.1).
+ */
+XD_CHECKED xd_rc_t xd_edi_read_contrl(xd_arena_t *arena, const xd_node_t *tree,
+    xd_edi_contrl_t *out);
 
 #endif

@@ -17,8 +17,8 @@ extern const edi_set_t
     edi_invrpt_d01b, edi_slsrpt_d96a, edi_slsrpt_d01b, edi_delfor_d96a,
     edi_delfor_d01b, edi_pricat_d96a, edi_pricat_d01b, edi_partin_d96a,
     edi_partin_d01b, edi_iftmin_d96a, edi_iftmin_d01b, edi_iftsta_d96a,
-    edi_iftsta_d01b, edi_contrl_d3, edi_contrl_41, edi_aperak_d96a,
-    edi_aperak_d01b;
+    edi_iftsta_d01b, edi_contrl_22, edi_contrl_d3, edi_contrl_41,
+    edi_aperak_d96a, edi_aperak_d01b;
 
 const edi_set_t *const edi_edifact_messages[] = {
     &edi_orders_d96a, &edi_orders_d01b, &edi_ordrsp_d96a, &edi_ordrsp_d01b,
@@ -29,8 +29,8 @@ const edi_set_t *const edi_edifact_messages[] = {
     &edi_invrpt_d01b, &edi_slsrpt_d96a, &edi_slsrpt_d01b, &edi_delfor_d96a,
     &edi_delfor_d01b, &edi_pricat_d96a, &edi_pricat_d01b, &edi_partin_d96a,
     &edi_partin_d01b, &edi_iftmin_d96a, &edi_iftmin_d01b, &edi_iftsta_d96a,
-    &edi_iftsta_d01b, &edi_contrl_d3, &edi_contrl_41, &edi_aperak_d96a,
-    &edi_aperak_d01b,
+    &edi_iftsta_d01b, &edi_contrl_22, &edi_contrl_d3, &edi_contrl_41,
+    &edi_aperak_d96a, &edi_aperak_d01b,
 };
 
 const size_t edi_edifact_messages_count =

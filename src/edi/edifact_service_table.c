@@ -96,8 +96,13 @@ static const edi_row_t rows_aperak_d01b[] = {
 
 
 extern const edi_set_t
-    edi_contrl_d3, edi_contrl_41, edi_aperak_d96a, edi_aperak_d01b;
+    edi_contrl_22, edi_contrl_d3, edi_contrl_41, edi_aperak_d96a,
+    edi_aperak_d01b;
 
+/* What EANCOM has for syntax 3: the same. */
+const edi_set_t edi_contrl_22 = {
+    "CONTRL", NULL, EDI_ROWS(rows_contrl_d3), "22"
+};
 const edi_set_t edi_contrl_d3 = {
     "CONTRL", NULL, EDI_ROWS(rows_contrl_d3), "D3"
 };

@@ -224,8 +224,9 @@ START_TEST(every_message_is_there)
 
     ck_assert_ptr_nonnull(find("INVOIC", "D14B"));
     ck_assert_ptr_nonnull(find("CONTRL", "D3"));
+    ck_assert_ptr_nonnull(find("CONTRL", "22"));
     ck_assert_ptr_nonnull(find("CONTRL", "41"));
-    ck_assert_uint_eq(edi_edifact_messages_count, 2 * n + 7);
+    ck_assert_uint_eq(edi_edifact_messages_count, 2 * n + 8);
 }
 END_TEST
 
