@@ -9,6 +9,7 @@
 #include "daemon/daemon.h"
 #include "edi/ack.h"
 #include "edi/grade.h"
+#include "edi/write.h"
 #include "map/mapping.h"
 #include "relay/relay.h"
 
@@ -65,7 +66,7 @@ typedef struct {
 
 enum { DESK_INTERCHANGE, DESK_GROUP, DESK_SET, DESK_LEVELS };
 
-/* One document that goes out. */
+/* Documents that go out together. */
 typedef struct desk_parcel_s desk_parcel_t;
 
 typedef struct {
@@ -96,8 +97,8 @@ struct desk_dialect_s {
     bool (*acknowledges)(const desk_place_t *at);
     xd_rc_t (*received)(desk_in_t *in, const desk_place_t *at);
 
-    /* Takes numbers and writes. */
-    xd_rc_t (*write)(desk_in_t *in, desk_parcel_t *parcel);
+    /* Writes one interchange and sets what its groups are called in answers. */
+    xd_rc_t (*write)(desk_in_t *in, desk_parcel_t *parcel, xd_buf_t *out);
 };
 
 /* -- words.c: what a dialect calls things --------------------------------- */
@@ -289,9 +290,6 @@ typedef struct {
     int64_t sent_ms;
 } desk_sent_t;
 
-/* Takes the control numbers of all levels. */
-XD_CHECKED xd_rc_t desk_numbers(desk_in_t *in, desk_sent_t *s);
-
 /* Notes it in the open transaction and sets s->row.  XD_OK; XD_E_STORE. */
 XD_CHECKED xd_rc_t desk_sent_add(desk_in_t *in, desk_sent_t *s,
     const char *sha256);
@@ -313,13 +311,32 @@ XD_CHECKED xd_rc_t desk_sent_interchange(desk_in_t *in, xd_str_t control,
 
 XD_CHECKED xd_rc_t desk_sent_state(desk_in_t *in, int64_t row, char state);
 
-/* -- outbound.c: documents to partners ----------------------------------- */
+/* -- parcel.c: one interchange that goes out ------------------------------ */
+
+typedef struct {
+    const xd_node_t *tree; /* to be written */
+    const xd_node_t *doc;  /* canonical, of which it was made */
+    desk_sent_t sent;      /* all but its numbers */
+} desk_item_t;
 
 struct desk_parcel_s {
-    const xd_node_t *set; /* the tree to write */
-    desk_sent_t sent;     /* its numbers are taken by the dialect's write */
-    xd_str_t bytes;       /* gained */
+    xd_vec_t items;  /* of desk_item_t, at least one; those of a code become a
+                        group, where the first of them stands */
+    xd_vec_t groups; /* of xd_edi_out_group_t, gained; numbers are taken */
+    xd_str_t bytes;  /* gained */
 };
+
+/* Takes numbers and writes: XD_OK; XD_E_SYNTAX with the reason in the report;
+ * XD_E_STORE; XD_E_MEMORY. */
+XD_CHECKED xd_rc_t desk_parcel_write(desk_in_t *in, desk_parcel_t *p);
+
+/* Archives, notes and emits what was written; XD_E_IO of the archive too. */
+XD_CHECKED xd_rc_t desk_parcel_send(desk_in_t *in, const desk_parcel_t *p);
+
+/* A mark of edi.separators. */
+char desk_mark(const desk_in_t *in, const char *name, char usual);
+
+/* -- outbound.c: documents to partners ----------------------------------- */
 
 /* One command <dialect>.<partner>.<document>.write.v1.pNN. */
 xd_work_rc_t desk_outbound(void *ctx, xd_work_t *w);

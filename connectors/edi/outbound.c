@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * A command becomes an interchange: written with control numbers of the open
- * transaction, graded by ourselves, archived, noted, and sent.  What cannot be
- * written, or is not clean, never leaves, and its numbers are free again.
+ * A command becomes an interchange: its document is mapped and leaves in a
+ * parcel.  What cannot be written, or is not clean, never leaves, and its
+ * numbers are free again.
  */
 
 #include "desk.h"
 
 #include "format/json.h"
-#include "store/archive.h"
 
 #define COMMAND_PARTS 6 /* <dialect>.<partner>.<document>.<verb>.v<major>.pNN */
 
@@ -19,7 +18,7 @@ typedef struct {
     desk_in_t in; /* first */
     xd_node_t *doc;
     const xd_mapping_t *map;
-    desk_parcel_t parcel;
+    desk_item_t item;
 } out_t;
 
 
@@ -100,7 +99,7 @@ document_read(out_t *o)
         return rc;
     }
 
-    o->parcel.sent = (desk_sent_t){
+    o->item.sent = (desk_sent_t){
         .party = o->in.party->id,
         .code = xd_str(o->map->set),
         .document = xd_str(o->map->document),
@@ -113,91 +112,41 @@ document_read(out_t *o)
         .sent_ms = o->in.w->now_ms,
     };
 
-    return xd_uuid_valid(o->parcel.sent.fact) && o->parcel.sent.key.len > 0
-                   && o->parcel.sent.number.len > 0
+    return xd_uuid_valid(o->item.sent.fact) && o->item.sent.key.len > 0
+                   && o->item.sent.number.len > 0
                ? XD_OK
                : XD_E_SYNTAX;
 }
 
 
-/* -- the interchange ----------------------------------------------------- */
-
-static xd_rc_t
-interchange_write(out_t *o)
-{
-    xd_node_t *set;
-    xd_rc_t rc = xd_mapping_write(o->map, o->in.w->arena, o->doc, &o->in.report,
-        NULL, &set);
-
-    if (rc != XD_OK) {
-        return rc;
-    }
-
-    o->parcel.set = set;
-
-    return o->in.x->dialect->write(&o->in, &o->parcel);
-}
-
-
 /* -- out ----------------------------------------------------------------- */
-
-/*
- * Under the id of the fact that it carries: the transport's delivery then
- * names that fact, and a command that is given once more is known there.
- */
-static xd_rc_t
-send_bytes(out_t *o)
-{
-    xd_arena_t *arena = o->in.w->arena;
-    xd_header_t headers[] = {
-        { XD_STR("traceparent"), xd_trace_child(arena, o->in.w->trace) },
-        { XD_STR("xd-document"), o->parcel.sent.document },
-        { XD_STR("xd-key"), o->parcel.sent.key },
-        { XD_STR("xd-control"),
-            desk_number(&o->in, DESK_INTERCHANGE, o->parcel.sent.isa) },
-        { XD_STR("xd-causation"), o->in.w->message->message_id },
-    };
-    xd_message_t m = {
-        .exchange = XD_STR("xd.raw"),
-        .routing_key = xd_fmt(arena, "out.%.*s.%.*s",
-            XD_FMT(xd_text(o->in.profile, "transport")),
-            XD_FMT(o->in.party->id)),
-        .content_type = xd_str(o->in.x->dialect->content_type),
-        .message_id = o->parcel.sent.fact,
-        .correlation_id = o->parcel.sent.correlation,
-        .type = o->parcel.sent.document,
-        .app_id = xd_str(o->in.x->dialect->process),
-        .timestamp = o->parcel.sent.sent_ms / 1000,
-        .headers = headers,
-        .nheaders = sizeof(headers) / sizeof(headers[0]),
-        .body = o->parcel.bytes,
-    };
-
-    if (m.routing_key.ptr == NULL || headers[0].value.ptr == NULL
-        || headers[3].value.ptr == NULL)
-    {
-        return XD_E_MEMORY;
-    }
-
-    return xd_work_emit(o->in.w, &m, o->parcel.sent.key);
-}
-
 
 static xd_rc_t
 outbound(out_t *o)
 {
+    xd_arena_t *arena = o->in.w->arena;
+    desk_parcel_t parcel = { .items = XD_VEC(desk_item_t) };
+    desk_item_t *slot;
+    xd_node_t *tree;
     xd_rc_t rc = document_read(o);
 
-    rc = rc == XD_OK ? interchange_write(o) : rc;
-    rc = rc == XD_OK
-             ? xd_archive_put(o->in.x->archive, o->parcel.bytes, o->in.sha256)
-             : rc;
-    rc =
-        rc == XD_OK ? desk_sent_add(&o->in, &o->parcel.sent, o->in.sha256) : rc;
-    rc = rc == XD_OK ? desk_match_order(&o->in, &o->parcel.sent, o->doc) : rc;
-    rc = rc == XD_OK ? desk_due_set(&o->in, &o->parcel.sent) : rc;
+    rc = rc == XD_OK ? xd_mapping_write(o->map, arena, o->doc, &o->in.report,
+             NULL, &tree)
+                     : rc;
+    if (rc != XD_OK) {
+        return rc;
+    }
 
-    return rc == XD_OK ? send_bytes(o) : rc;
+    o->item.tree = tree;
+    o->item.doc = o->doc;
+    slot = xd_vec_push(&parcel.items, arena);
+    if (slot == NULL) {
+        return XD_E_MEMORY;
+    }
+    *slot = o->item;
+    rc = desk_parcel_write(&o->in, &parcel);
+
+    return rc == XD_OK ? desk_parcel_send(&o->in, &parcel) : rc;
 }
 
 

@@ -14,20 +14,6 @@
 
 
 xd_rc_t
-desk_numbers(desk_in_t *in, desk_sent_t *s)
-{
-    uint32_t *numbers[DESK_LEVELS] = { &s->isa, &s->gs, &s->st };
-    xd_rc_t rc = XD_OK;
-
-    for (int level = 0; level < DESK_LEVELS && rc == XD_OK; level++) {
-        rc = desk_control(in, level, numbers[level]);
-    }
-
-    return rc;
-}
-
-
-xd_rc_t
 desk_sent_add(desk_in_t *in, desk_sent_t *s, const char *sha256)
 {
     xd_store_t *store = xd_work_store(in->w);

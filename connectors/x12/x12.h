@@ -12,6 +12,6 @@ XD_CHECKED xd_rc_t x12_answer(desk_in_t *in, const xd_edi_interchange_t *ic,
     xd_buf_t *out);
 XD_CHECKED xd_rc_t x12_answers(desk_in_t *in, const xd_edi_interchange_t *ic);
 XD_CHECKED xd_rc_t x12_received(desk_in_t *in, const desk_place_t *at);
-XD_CHECKED xd_rc_t x12_write(desk_in_t *in, desk_parcel_t *p);
+XD_CHECKED xd_rc_t x12_write(desk_in_t *in, desk_parcel_t *p, xd_buf_t *out);
 
 #endif
