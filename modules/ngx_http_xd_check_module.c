@@ -12,7 +12,8 @@
 
 
 typedef struct {
-    const ngx_xd_format_t *format; /* NULL: no check */
+    const ngx_xd_format_t *format; /* the first; NULL: no check */
+    ngx_str_t name;                /* of the format, or of a family */
     const xd_schema_t *schema;
     ngx_str_t document;
 } ngx_http_xd_check_conf_t;
@@ -29,7 +30,7 @@ static ngx_int_t ngx_http_xd_check_init(ngx_conf_t *cf);
 
 static ngx_command_t  ngx_http_xd_check_commands[] = {
 
-    /* xd_check x12;  xd_check json sales-order; */
+    /* xd_check edi;  xd_check json sales-order; */
     { ngx_string("xd_check"),
       NGX_HTTP_LOC_CONF|NGX_CONF_TAKE12,
       ngx_http_xd_check,
@@ -109,19 +110,44 @@ ngx_http_xd_check_is_type(ngx_http_request_t *r, const char *type)
 }
 
 
-static ngx_int_t
-ngx_http_xd_check_media_type(ngx_http_request_t *r, const char *type,
-    const ngx_xd_request_t *record)
+/* What the location takes, for people and for Accept. */
+static ngx_str_t
+ngx_http_xd_check_types(ngx_http_request_t *r,
+    const ngx_http_xd_check_conf_t *conf)
 {
+    const ngx_xd_format_t *format = conf->format;
+    ngx_str_t types = ngx_xd_dup(r->pool, xd_str(format->media_type));
+
+    while (types.data != NULL
+           && (format = ngx_xd_format_next(format, conf->name)) != NULL)
+    {
+        types = ngx_xd_fmt(r->pool, "%.*s, %s", (int) types.len,
+            (char *) types.data, format->media_type);
+    }
+
+    return types;
+}
+
+
+/* The format of the body is the one that its type names. */
+static ngx_int_t
+ngx_http_xd_check_media_type(ngx_http_request_t *r,
+    const ngx_http_xd_check_conf_t *conf, ngx_xd_request_t *record)
+{
+    const ngx_xd_format_t *format = conf->format;
     ngx_str_t accept;
 
-    if (ngx_http_xd_check_is_type(r, type)
-        && record->seen[NGX_XD_H_CONTENT_ENCODING] == 0)
+    while (format != NULL && !ngx_http_xd_check_is_type(r, format->media_type))
     {
+        format = ngx_xd_format_next(format, conf->name);
+    }
+
+    record->format = format;
+    if (format != NULL && record->seen[NGX_XD_H_CONTENT_ENCODING] == 0) {
         return NGX_OK;
     }
 
-    accept = ngx_xd_dup(r->pool, xd_str(type));
+    accept = ngx_http_xd_check_types(r, conf);
 
     if (accept.data == NULL || ngx_xd_header_add(r, "Accept", accept) != NGX_OK)
     {
@@ -129,7 +155,8 @@ ngx_http_xd_check_media_type(ngx_http_request_t *r, const char *type,
     }
 
     return ngx_xd_refuse(r, NGX_XD_P_MEDIA_TYPE,
-        "The body must be %s, without a Content-Encoding.", type);
+        "The body must be %.*s, without a Content-Encoding.", (int) accept.len,
+        (char *) accept.data);
 }
 
 
@@ -149,13 +176,13 @@ ngx_http_xd_check_size(ngx_http_request_t *r, off_t size)
 
 /* What the head of the request tells, before its body is read. */
 static ngx_int_t
-ngx_http_xd_check_head(ngx_http_request_t *r, const ngx_xd_request_t *record,
+ngx_http_xd_check_head(ngx_http_request_t *r, ngx_xd_request_t *record,
     const ngx_http_xd_check_conf_t *conf)
 {
     ngx_int_t rc = ngx_http_xd_check_method(r);
 
     if (rc == NGX_OK) {
-        rc = ngx_http_xd_check_media_type(r, conf->format->media_type, record);
+        rc = ngx_http_xd_check_media_type(r, conf, record);
     }
 
     if (rc == NGX_OK) {
@@ -181,7 +208,7 @@ ngx_http_xd_check_body(ngx_http_request_t *r, ngx_xd_request_t *record,
         return rc;
     }
 
-    rc = conf->format->judge(r, record, conf->schema, conf->document);
+    rc = record->format->judge(r, record, conf->schema, conf->document);
     xd_arena_reset(ngx_xd_main(r)->scratch);
 
     return rc == NGX_OK ? NGX_DECLINED : rc;
@@ -272,9 +299,10 @@ ngx_http_xd_check(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
         return "is duplicate";
     }
 
-    ccf->format = ngx_xd_format_find(value[1]);
+    ccf->name = value[1];
+    ccf->format = ngx_xd_format_find(ccf->name);
     if (ccf->format == NULL) {
-        return "takes x12 or json";
+        return "takes edi, x12, edifact or json";
     }
 
     if (ccf->format->with_document != cf->args->nelts - 2) {

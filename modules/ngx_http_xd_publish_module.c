@@ -50,7 +50,7 @@ static char *ngx_http_xd_publish_merge_conf(ngx_conf_t *cf, void *parent,
 
 static ngx_command_t  ngx_http_xd_publish_commands[] = {
 
-    /* xd_publish x12;  xd_publish json sales-order; */
+    /* xd_publish edi;  xd_publish json sales-order; */
     { ngx_string("xd_publish"),
       NGX_HTTP_LOC_CONF|NGX_CONF_TAKE12,
       ngx_http_xd_publish,
@@ -267,6 +267,15 @@ ngx_http_xd_publish_key(ngx_str_t header)
 }
 
 
+/* What xd_check found the body to be; without it the location's first. */
+static const ngx_xd_format_t *
+ngx_http_xd_publish_format(const ngx_xd_request_t *record,
+    const ngx_http_xd_publish_conf_t *conf)
+{
+    return record->format != NULL ? record->format : conf->format;
+}
+
+
 /* A repeat with the same key has the same id, so consumers drop it. */
 static ngx_int_t
 ngx_http_xd_publish_id(ngx_http_xd_publish_t *p,
@@ -274,7 +283,7 @@ ngx_http_xd_publish_id(ngx_http_xd_publish_t *p,
 {
     ngx_xd_request_t *record = p->record;
     ngx_uint_t seen = record->seen[NGX_XD_H_IDEMPOTENCY_KEY];
-    xd_str_t key;
+    xd_str_t key, route;
 
     if (seen == 0) {
         p->id = xd_uuid7();
@@ -287,7 +296,10 @@ ngx_http_xd_publish_id(ngx_http_xd_publish_t *p,
         return ngx_xd_refuse(p->request, NGX_XD_P_IDEMPOTENCY_KEY, NULL);
     }
 
-    p->id = XD_UUID5(record->party->id, ngx_xd_to_str(conf->route), key);
+    route = conf->document.len != 0
+                ? ngx_xd_to_str(conf->route)
+                : xd_str(ngx_http_xd_publish_format(record, conf)->name);
+    p->id = XD_UUID5(record->party->id, route, key);
 
     return NGX_OK;
 }
@@ -299,11 +311,12 @@ ngx_http_xd_publish_message(ngx_http_xd_publish_t *p,
 {
     ngx_http_request_t *r = p->request;
     ngx_xd_request_t *record = p->record;
+    const ngx_xd_format_t *format = ngx_http_xd_publish_format(record, conf);
     xd_message_t *m = &p->job.message;
     int64_t now = xd_now_ms();
     ngx_str_t key;
 
-    key = ngx_xd_fmt(r->pool, "in.%s.%.*s", conf->format->name,
+    key = ngx_xd_fmt(r->pool, "in.%s.%.*s", format->name,
         XD_FMT(record->party->id));
     if (key.data == NULL) {
         return NGX_ERROR;
@@ -321,7 +334,7 @@ ngx_http_xd_publish_message(ngx_http_xd_publish_t *p,
     *m = (xd_message_t){
         .exchange = XD_STR("xd.raw"),
         .routing_key = ngx_xd_to_str(key),
-        .content_type = xd_str(conf->format->media_type),
+        .content_type = xd_str(format->media_type),
         .message_id = xd_uuid_str(&p->id),
         .type = ngx_xd_to_str(conf->document),
         .app_id = XD_STR(NGX_XD_USER),
@@ -471,7 +484,7 @@ ngx_http_xd_publish(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 
     pcf->format = ngx_xd_format_find(value[1]);
     if (pcf->format == NULL) {
-        return "takes x12 or json";
+        return "takes edi, x12, edifact or json";
     }
 
     if (pcf->format->with_document != cf->args->nelts - 2) {

@@ -88,7 +88,8 @@ typedef struct {
     const ngx_xd_lifecycle_t *version; /* NULL: the path names none */
     ngx_xd_toll_t *toll;               /* NULL: no limit was asked */
 
-    ngx_str_t body; /* in one piece, once read */
+    const struct ngx_xd_format_s *format; /* of the body; NULL: not checked */
+    ngx_str_t body;                       /* in one piece, once read */
     unsigned body_ready : 1;
     unsigned quiet : 1;    /* health and metrics: not counted */
     unsigned accepted : 1; /* answered 202 */

@@ -9,8 +9,8 @@
 
 #include "ngx_xd_content.h"
 #include "canon/rules.h"
+#include "format/edifact.h"
 #include "format/json.h"
-#include "format/x12.h"
 
 #define FAULTS 100 /* shown of one body */
 
@@ -18,24 +18,29 @@
  * schema does, and a worker is never long at it.  xd-doc asks them again. */
 #define RULES_BODY ((size_t) 256 * 1024)
 
-/* Elements of ISA. */
+/* Elements of ISA and UNB. */
 #define ISA_SENDER_QUALIFIER 5
 #define ISA_SENDER           6
+#define UNB_SENDER           2
 
 
 static const ngx_xd_format_t formats[] = {
-    { "x12", "application/edi-x12", 0, ngx_xd_judge_x12 },
-    { "json", "application/json", 1, ngx_xd_judge_json },
+    { "x12", "edi", "application/edi-x12", 0, ngx_xd_judge_x12 },
+    { "edifact", "edi", "application/edifact", 0, ngx_xd_judge_edifact },
+    { "json", NULL, "application/json", 1, ngx_xd_judge_json },
 };
 
 
-const ngx_xd_format_t *
-ngx_xd_format_find(ngx_str_t name)
+static const ngx_xd_format_t *
+format_from(size_t i, ngx_str_t name)
 {
-    size_t i;
+    xd_str_t called = ngx_xd_to_str(name);
 
-    for (i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
-        if (xd_str_is(ngx_xd_to_str(name), formats[i].name)) {
+    for (; i < sizeof(formats) / sizeof(formats[0]); i++) {
+        if (xd_str_is(called, formats[i].name)
+            || (formats[i].family != NULL
+                && xd_str_is(called, formats[i].family)))
+        {
             return &formats[i];
         }
     }
@@ -44,17 +49,73 @@ ngx_xd_format_find(ngx_str_t name)
 }
 
 
-/* -- X12 ------------------------------------------------------------------- */
+const ngx_xd_format_t *
+ngx_xd_format_find(ngx_str_t name)
+{
+    return format_from(0, name);
+}
+
+
+const ngx_xd_format_t *
+ngx_xd_format_next(const ngx_xd_format_t *format, ngx_str_t name)
+{
+    return format_from((size_t) (format - formats) + 1, name);
+}
+
+
+/* -- EDI ------------------------------------------------------------------- */
+
+
+/* Who sends, as a header says it. */
+typedef struct {
+    xd_str_t qualifier, id;
+} sender_t;
+
+
+static sender_t
+sender_of_isa(xd_edi_reader_t *reader, xd_arena_t *scratch,
+    const xd_segment_t *isa)
+{
+    (void) reader;
+    (void) scratch;
+
+    return (sender_t){ xd_segment_element(isa, ISA_SENDER_QUALIFIER),
+        xd_segment_element(isa, ISA_SENDER) };
+}
+
+
+/* S002: the id, then what kind of id it is. */
+static sender_t
+sender_of_unb(xd_edi_reader_t *reader, xd_arena_t *scratch,
+    const xd_segment_t *unb)
+{
+    char mark = xd_x12_marks(reader)->component;
+    xd_str_t rest = xd_segment_element(unb, UNB_SENDER);
+    xd_str_t id = xd_edi_cut(reader, &rest, mark);
+    xd_str_t qualifier =
+        rest.ptr != NULL ? xd_edi_cut(reader, &rest, mark) : XD_STR("");
+
+    return (sender_t){ xd_edi_value(reader, scratch, qualifier),
+        xd_edi_value(reader, scratch, id) };
+}
+
+
+/* What one syntax of EDI is read with. */
+typedef struct {
+    xd_edi_reader_t *(
+        *open)(xd_arena_t *arena, xd_str_t bytes, xd_report_t *rep);
+    sender_t (*sender)(xd_edi_reader_t *reader, xd_arena_t *scratch,
+        const xd_segment_t *header);
+    const char *unreadable;
+} syntax_t;
 
 
 static ngx_int_t
 judge_sender(ngx_http_request_t *r, const xd_party_t *party,
-    const xd_x12_segment_t *isa)
+    const sender_t *sender)
 {
-    xd_str_t qualifier, id;
-
-    qualifier = xd_str_trim(xd_x12_element(isa, ISA_SENDER_QUALIFIER));
-    id = xd_str_trim(xd_x12_element(isa, ISA_SENDER));
+    xd_str_t qualifier = xd_str_trim(sender->qualifier);
+    xd_str_t id = xd_str_trim(sender->id);
 
     if (xd_party_is_edi(party, qualifier, id)) {
         return NGX_OK;
@@ -68,41 +129,63 @@ judge_sender(ngx_http_request_t *r, const xd_party_t *party,
 
 /* Every interchange of the body, not only the first: a second one would go
  * in under the first one's name. */
-ngx_int_t
-ngx_xd_judge_x12(ngx_http_request_t *r, ngx_xd_request_t *record,
-    const xd_schema_t *schema, ngx_str_t document)
+static ngx_int_t
+judge_edi(ngx_http_request_t *r, const ngx_xd_request_t *record,
+    const syntax_t *syntax)
 {
     xd_arena_t *scratch = ngx_xd_main(r)->scratch;
-    xd_str_t body = ngx_xd_to_str(record->body);
-    xd_x12_reader_t *reader;
-    xd_x12_segment_t seg;
+    xd_edi_reader_t *reader;
+    xd_segment_t seg;
     xd_report_t rep;
     ngx_int_t rc = NGX_OK;
     ngx_uint_t found = 0;
 
-    if (!xd_x12_looks_like(body)) {
-        return ngx_xd_refuse(r, NGX_XD_P_ENVELOPE, NULL);
-    }
-
     xd_report_init(&rep, scratch, 0);
-    reader = xd_x12_open(scratch, body, &rep);
+    reader = syntax->open(scratch, ngx_xd_to_str(record->body), &rep);
     if (reader == NULL) {
         return ngx_xd_refuse(r, NGX_XD_P_INTERNAL, NULL);
     }
 
-    while (rc == NGX_OK && xd_x12_next(reader, &seg)) {
+    while (rc == NGX_OK && xd_edi_next(reader, &seg)) {
         if (seg.header) {
+            sender_t sender = syntax->sender(reader, scratch, &seg);
+
             found = 1;
-            rc = judge_sender(r, record->party, &seg);
+            rc = judge_sender(r, record->party, &sender);
         }
     }
 
     if (rc == NGX_OK && !found) {
-        return ngx_xd_refuse(r, NGX_XD_P_ENVELOPE,
-            "The ISA segment cannot be read.");
+        return ngx_xd_refuse(r, NGX_XD_P_ENVELOPE, "%s", syntax->unreadable);
     }
 
     return rc;
+}
+
+
+ngx_int_t
+ngx_xd_judge_x12(ngx_http_request_t *r, ngx_xd_request_t *record,
+    const xd_schema_t *schema, ngx_str_t document)
+{
+    static const syntax_t x12 = { xd_x12_open, sender_of_isa,
+        "The ISA segment cannot be read." };
+
+    if (!xd_x12_looks_like(ngx_xd_to_str(record->body))) {
+        return ngx_xd_refuse(r, NGX_XD_P_ENVELOPE, NULL);
+    }
+
+    return judge_edi(r, record, &x12);
+}
+
+
+ngx_int_t
+ngx_xd_judge_edifact(ngx_http_request_t *r, ngx_xd_request_t *record,
+    const xd_schema_t *schema, ngx_str_t document)
+{
+    static const syntax_t edifact = { xd_edifact_open, sender_of_unb,
+        "The body begins with no UNB segment that can be read." };
+
+    return judge_edi(r, record, &edifact);
 }
 
 

@@ -32,7 +32,8 @@ my %port = (
     status => $ENV{XD_STATUS_PORT} || 8081,
     sandbox => $ENV{XD_SANDBOX_PORT} || 8090,
 );
-my @daemons = qw(xd-insight xd-hospital xd-http xd-file xd-x12 xd-doc);
+my @daemons = qw(xd-insight xd-hospital xd-http xd-file xd-x12 xd-edifact
+    xd-doc);
 my $json = JSON::PP->new->utf8->canonical;
 
 

@@ -179,7 +179,9 @@ desk_tell(desk_in_t *in, const desk_said_t *said)
 {
     xd_arena_t *arena = in->w->arena;
     const xd_edi_group_t *group = said->group;
-    const char *status = group != NULL ? &group->verdict : &said->ic->verdict;
+    char status = said->status != 0 ? said->status
+                  : group != NULL   ? group->verdict
+                                    : said->ic->verdict;
     xd_node_t *doc = xd_node_new(arena, XD_OBJECT);
     xd_node_t *of = xd_put(arena, doc, "ackOf", XD_OBJECT);
     xd_meta_t meta;
@@ -195,7 +197,7 @@ desk_tell(desk_in_t *in, const desk_said_t *said)
                    == NULL)
         || xd_put_str(arena, doc, "kind", xd_str(said->kind->kind)) == NULL
         || xd_put_str(arena, doc, "status",
-               xd_dup(arena, (xd_str_t){ status, 1 }))
+               xd_dup(arena, (xd_str_t){ &status, 1 }))
                == NULL
         || !put_errors(arena, doc, said)
         || xd_meta_put(arena, doc, &meta) == NULL)

@@ -78,7 +78,7 @@ struct desk_dialect_s {
     const char *name;         /* "x12": in keys, codes, maps and meta.ext */
     const char *process;      /* "xd-x12" */
     const char *standard;     /* "X12", as meta.origin has it */
-    const char *unit;         /* "set" */
+    const char *unit;         /* "set", as people call it */
     const char *content_type; /* of the bytes */
     const char *retention;    /* the setting of ledgers' age */
 
@@ -232,6 +232,7 @@ typedef struct {
     const xd_edi_interchange_t *ic;
     const xd_edi_group_t *group;
     uint32_t nth; /* of the group, from 1: its number may come twice */
+    char status;  /* 0: the verdict of what it is about */
 } desk_said_t;
 
 /* functional-ack.sent. */
@@ -308,6 +309,9 @@ XD_CHECKED xd_rc_t desk_sent_group(desk_in_t *in, xd_str_t functional,
     xd_str_t control, xd_vec_t *out);
 XD_CHECKED xd_rc_t desk_sent_interchange(desk_in_t *in, xd_str_t control,
     xd_vec_t *out);
+
+/* "interchange 000000905, group 12", in the arena. */
+xd_str_t desk_where(const desk_in_t *in, const desk_sent_t *s);
 
 XD_CHECKED xd_rc_t desk_sent_state(desk_in_t *in, int64_t row, char state);
 

@@ -194,10 +194,10 @@ tell(desk_in_t *in, const desk_sent_t *s, xd_str_t what, int64_t due_ms)
     xd_instant_write(due_ms, due);
     (void) snprintf(code, sizeof(code), "overdue.%.*s", XD_FMT(what));
     c.text = xd_fmt(arena,
-        "no %.*s of %.*s for %.*s %.*s (interchange %.*s, group %u, sent %s) "
+        "no %.*s of %.*s for %.*s %.*s (%.*s, sent %s) "
         "until %s",
         XD_FMT(what), XD_FMT(s->party), XD_FMT(s->document), XD_FMT(s->number),
-        XD_FMT(meta.control), s->gs, sent, due);
+        XD_FMT(desk_where(in, s)), sent, due);
 
     return c.text.ptr != NULL && meta.control.ptr != NULL
                ? desk_case(in, &c, &meta)

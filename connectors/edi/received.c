@@ -166,13 +166,10 @@ refused(desk_in_t *in, const desk_ack_t *a)
         .id = id_of(in, a, "ack.rejected"),
         .doc_ref = a->sent.fact,
         .text = xd_fmt(in->w->arena,
-            "%.*s refused %.*s %.*s (interchange %.*s, group %.*s, set %.*s): "
-            "%.*s",
+            "%.*s refused %.*s %.*s (%.*s, %s %.*s): %.*s",
             XD_FMT(in->party->id), XD_FMT(a->sent.document),
-            XD_FMT(a->sent.number),
-            XD_FMT(desk_number(in, DESK_INTERCHANGE, a->sent.isa)),
-            XD_FMT(desk_number(in, DESK_GROUP, a->sent.gs)),
-            XD_FMT(desk_number(in, DESK_SET, a->sent.st)),
+            XD_FMT(a->sent.number), XD_FMT(desk_where(in, &a->sent)),
+            in->x->dialect->unit, XD_FMT(desk_number(in, DESK_SET, a->sent.st)),
             XD_FMT(a->reason.ptr != NULL ? a->reason
                                          : XD_STR("no reason was given"))),
     };

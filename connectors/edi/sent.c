@@ -194,6 +194,18 @@ desk_sent_interchange(desk_in_t *in, xd_str_t control, xd_vec_t *out)
 }
 
 
+xd_str_t
+desk_where(const desk_in_t *in, const desk_sent_t *s)
+{
+    xd_str_t isa = desk_number(in, DESK_INTERCHANGE, s->isa);
+
+    return s->gs == 0
+               ? xd_fmt(in->w->arena, "interchange %.*s", XD_FMT(isa))
+               : xd_fmt(in->w->arena, "interchange %.*s, group %.*s",
+                   XD_FMT(isa), XD_FMT(desk_number(in, DESK_GROUP, s->gs)));
+}
+
+
 xd_rc_t
 desk_sent_state(desk_in_t *in, int64_t row, char state)
 {

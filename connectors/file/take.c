@@ -178,6 +178,26 @@ keep(file_inbox_t *box, taken_t *t, char hash[XD_SHA256_HEX + 1])
 
 /* -- messages -------------------------------------------------------------- */
 
+static xd_str_t
+content_type(xd_str_t format)
+{
+    static const struct {
+        const char *format, *type;
+    } types[] = {
+        { "json", "application/json" },
+        { "edifact", "application/edifact" },
+    };
+
+    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+        if (xd_str_is(format, types[i].format)) {
+            return xd_str(types[i].type);
+        }
+    }
+
+    return XD_STR("application/edi-x12");
+}
+
+
 /* The file's bytes as the raw message that the gateway would have made; its
  * work adds what it knows of itself. */
 static xd_rc_t
@@ -192,9 +212,7 @@ write_raw(const file_inbox_t *box, taken_t *t, const char *hash)
     xd_instant_write(xd_now_ms(), now);
     m->routing_key =
         xd_fmt(arena, "in.%.*s.%.*s", XD_FMT(box->format), XD_FMT(box->party));
-    m->content_type = xd_str_is(box->format, "json")
-                          ? XD_STR("application/json")
-                          : XD_STR("application/edi-x12");
+    m->content_type = content_type(box->format);
     m->message_id = t->name.id;
     m->type = box->document;
     m->timestamp = xd_now_ms() / 1000;

@@ -26,12 +26,14 @@ const topo_queue_t topo_queues[] = {
 
     /* name                 process     type      single exchange  key */
     { "xd.q.x12.raw",       "x12",      "quorum", true,  "xd.raw", "in.x12.*" },
+    { "xd.q.edifact.raw",   "edifact",  "quorum", true,  "xd.raw", "in.edifact.*" },
     { "xd.q.doc.raw",       "doc",      "quorum", true,  "xd.raw", "in.json.*" },
     { "xd.q.http.out",      "http",     "quorum", false, "xd.raw", "out.http.*" },
     { "xd.q.file.out",      "file",     "quorum", false, "xd.raw", "out.file.*" },
     { "xd.q.hospital.ward", "hospital", "quorum", false, "xd.cmd", "hospital.ward.#" },
     { "xd.q.hospital.held", "hospital", "quorum", false, "xd.cmd", "hospital.held.#" },
     { "xd.q.x12.held",      "x12",      "quorum", false, "xd.cmd", "x12.held.#" },
+    { "xd.q.edifact.held",  "edifact",  "quorum", false, "xd.cmd", "edifact.held.#" },
     { "xd.q.doc.held",      "doc",      "quorum", false, "xd.cmd", "doc.held.#" },
     { "xd.q.http.held",     "http",     "quorum", false, "xd.cmd", "http.held.#" },
     { "xd.q.file.held",     "file",     "quorum", false, "xd.cmd", "file.held.#" },
@@ -43,8 +45,8 @@ const topo_queue_t topo_queues[] = {
 
 /* One for each process, one for all nginx workers. */
 const char *const topo_users[] = {
-    "xd-gateway", "xd-x12", "xd-doc", "xd-http", "xd-file", "xd-insight",
-    "xd-hospital", NULL,
+    "xd-gateway", "xd-x12", "xd-edifact", "xd-doc", "xd-http", "xd-file",
+    "xd-insight", "xd-hospital", NULL,
 };
 
 /* <document>.<event>.v<major>.<site>.pNN, from its event on. */
@@ -67,6 +69,15 @@ const topo_write_t topo_writes[] = {
     { "xd-x12",     "xd.finance",   ANY_FACT },
     { "xd-x12",     "xd.master",    ANY_FACT },
     { "xd-x12",     "xd.ops",       "^(functional-ack|exception)" FACT },
+
+    { "xd-edifact", "xd.raw",       RAW_OUT },
+    { "xd-edifact", "xd.cmd",       "@routes" },
+    { "xd-edifact", "xd.order",     ANY_FACT },
+    { "xd-edifact", "xd.fulfil",    ANY_FACT },
+    { "xd-edifact", "xd.inventory", ANY_FACT },
+    { "xd-edifact", "xd.finance",   ANY_FACT },
+    { "xd-edifact", "xd.master",    ANY_FACT },
+    { "xd-edifact", "xd.ops",       "^(functional-ack|exception)" FACT },
 
     { "xd-doc",     "xd.raw",       RAW_OUT },
     { "xd-doc",     "xd.cmd",       "@routes" },

@@ -221,7 +221,9 @@ check_destination(const tie_t *t, const xd_node_t *to)
     if (xd_str_is(xd_text(to, "process"), "http")) {
         check_reference(t, xd_get(to, "destination"), t->conf->systems,
             "conf.route.destination", "system");
-    } else if (xd_str_is(xd_text(to, "process"), "x12")) {
+    } else if (xd_str_is(xd_text(to, "process"), "x12")
+               || xd_str_is(xd_text(to, "process"), "edifact"))
+    {
         check_recipient(t, to);
     }
 }

@@ -38,11 +38,12 @@ for my $method (qw(GET PUT DELETE PATCH)) {
     is_deeply($r->{headers}{allow}, ['POST'], 'with Allow');
 }
 for my $type ('text/plain', 'application/json', 'application/edi-x12x',
-    'application/edifact', ';')
+    'application/edifacts', ';')
 {
     my $r = post_edi(edi(), [ 'Content-Type', $type ]);
     problem_is($r, 415, 'media-type', "EDI as $type: 415");
-    is_deeply($r->{headers}{accept}, ['application/edi-x12'], 'with Accept');
+    is_deeply($r->{headers}{accept},
+        ['application/edi-x12, application/edifact'], 'with Accept');
 }
 my $r = asked($s, 'POST', '/v1/edi', headers => [ key($s, 'acme') ],
     body => edi());
@@ -97,6 +98,40 @@ is(post_edi(edi() . "\n" . edi(control => 2))->{status}, 202,
     'two of its own are fine');
 is(post_edi(substr edi(), 0, 120)->{status}, 202,
     'what breaks off behind ISA is for the translator to grade');
+
+# -- EDIFACT -----------------------------------------------------------------------
+
+my @edifact = ([ 'Content-Type', 'application/edifact' ]);
+
+sub unb {
+    my (%o) = (sender => 'ACME:ZZ', una => '', control => 1, @_);
+    return "$o{una}UNB+UNOC:3+$o{sender}+CROSSDOCK:ZZ+260814:0915+$o{control}'"
+        . "UNH+1+DESADV:D:96A:UN'UNT+2+1'UNZ+1+$o{control}'";
+}
+
+is(post_edi(unb(), @edifact)->{status}, 202, 'an interchange of EDIFACT');
+my $m = $broker->last_message;
+is($m->{routing_key}, 'in.edifact.acme', 'goes where xd-edifact takes it');
+is($m->{content_type}, 'application/edifact', 'as what it is');
+is($m->{body}, unb(), 'the very bytes');
+for my $una ("UNA:+.? '", "\xEF\xBB\xBF\r\nUNA:+.? '\n") {
+    is(post_edi(unb(una => $una), @edifact)->{status}, 202, 'led by UNA');
+}
+is(post_edi("UNA;*.! ~UNB*UNOC;3*AC!ME;ZZ*US;ZZ*260814;0915*1~UNZ*0*1~",
+    @edifact)->{status}, 202, 'its own marks, and released characters');
+problem_is(post_edi(unb(sender => 'OTHER:ZZ'), @edifact), 403,
+    'sender-mismatch', "another's interchange: 403");
+problem_is(post_edi(unb(sender => 'ACME:14'), @edifact), 403,
+    'sender-mismatch', 'the qualifier counts');
+problem_is(post_edi(unb(sender => 'ACME'), @edifact), 403,
+    'sender-mismatch', 'also when there is none');
+problem_is(post_edi(unb() . unb(sender => 'OTHER:ZZ'), @edifact), 403,
+    'sender-mismatch', 'a second interchange counts');
+problem_is(post_edi($_, @edifact), 422, 'envelope',
+    'no interchange: 422 for "' . ($_ =~ s/[^ -~]/./gr) . '"')
+    for '', 'x', 'UNB', "UNH+1+ORDERS:D:96A:UN'", edi();
+problem_is(post_edi(unb()), 422, 'envelope',
+    'nor is it one of X12: the type says which it is');
 
 # -- JSON --------------------------------------------------------------------------
 

@@ -281,7 +281,7 @@ link_up($s);
 
 # -- what was counted ------------------------------------------------------------------------
 
-my $x12 = 'xd_messages_published_total{exchange="xd.raw",doc="x12",result=';
+my $x12 = 'xd_messages_published_total{exchange="xd.raw",doc="edi",result=';
 for my $result (qw(confirmed returned refused unavailable misconfigured
     unknown))
 {

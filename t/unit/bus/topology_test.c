@@ -165,9 +165,9 @@ START_TEST(is_complete)
     ck_assert_uint_eq(count(XD_TOPO_QUEUE, "xd.q.http.erp.p"), XD_PARTITIONS);
     ck_assert_uint_eq(count(XD_TOPO_QUEUE, "xd.q.x12.acme.p"), XD_PARTITIONS);
     ck_assert_uint_eq(count(XD_TOPO_QUEUE, "xd.q.hospital."), 2);
-    ck_assert_uint_eq(count(XD_TOPO_QUEUE, "xd."), 13 + 3 * XD_PARTITIONS);
-    ck_assert_uint_eq(count(XD_TOPO_USER, "xd-"), 7);
-    ck_assert_uint_eq(count(XD_TOPO_PERMISSION, "xd-"), 7);
+    ck_assert_uint_eq(count(XD_TOPO_QUEUE, "xd."), 15 + 3 * XD_PARTITIONS);
+    ck_assert_uint_eq(count(XD_TOPO_USER, "xd-"), 8);
+    ck_assert_uint_eq(count(XD_TOPO_PERMISSION, "xd-"), 8);
 
     /* Facts: to insight and to the audit, from every domain and no more. */
     for (const xd_document_t *d = xd_documents; d->name != NULL; d++) {
@@ -273,6 +273,7 @@ static const struct {
     { "xd-http", 2 + 2 * XD_PARTITIONS, "xd.q.http.out", "xd.q.http.wms.p07" },
     { "http", 2 + 2 * XD_PARTITIONS, "xd.q.http.out", "xd.q.http.wms.p07" },
     { "xd-x12", 2 + XD_PARTITIONS, "xd.q.x12.raw", "xd.q.x12.acme.p07" },
+    { "xd-edifact", 2, "xd.q.edifact.raw", "xd.q.edifact.held" },
     { "xd-file", 2, "xd.q.file.out", "xd.q.file.held" },
     { "xd-doc", 2, "xd.q.doc.raw", "xd.q.doc.held" },
     { "xd-insight", 2, "xd.q.insight.held", "xd.q.insight.facts" },

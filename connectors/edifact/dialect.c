@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+#include "edifact.h"
+
+
+static bool
+acknowledges(const desk_place_t *at)
+{
+    return xd_str_is(at->set->code, "CONTRL");
+}
+
+
+const desk_dialect_t edifact_dialect = {
+    .name = "edifact",
+    .process = "xd-edifact",
+    .standard = "EDIFACT",
+    .unit = "message",
+    .content_type = "application/edifact",
+    .retention = "retention.edifact",
+    .levels = { { "UNB", 1 }, { "UNG", 1 }, { "UNH", 1 } },
+    .only = XD_EDI_ONLY_EDIFACT,
+    .answer = edifact_answer,
+    .acknowledges = acknowledges,
+    .received = edifact_received,
+    .write = edifact_write,
+};
