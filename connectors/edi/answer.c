@@ -231,7 +231,7 @@ desk_answer(desk_in_t *in, const xd_edi_interchange_t *ic,
     }
 
     rc = xd_archive_put(in->x->archive, bytes, hash);
-    if (rc == XD_OK) {
+    if (rc == XD_OK && seen->row != 0) {
         rc = desk_interchange_answered(in, seen->row, xd_str(hash));
     }
 

@@ -42,6 +42,8 @@ typedef struct {
     xd_str_t bytes;
     char sha256[XD_SHA256_HEX + 1]; /* of bytes, in the archive */
     char now[XD_INSTANT_LEN + 1];
+    xd_str_t copy; /* the hash of an interchange whose number came before with
+                      other bytes, and that is taken all the same; else empty */
     xd_report_t report;
 } desk_in_t;
 
@@ -83,7 +85,8 @@ struct desk_dialect_s {
     const char *retention;    /* the setting of ledgers' age */
 
     desk_level_t levels[DESK_LEVELS];
-    xd_edi_only_t only; /* what it reads */
+    xd_edi_only_t only;      /* what it reads */
+    uint8_t control_element; /* of its first level's segment */
 
     /* The acknowledgements of an interchange at the end of out, each with its
      * fact; XD_OK also when none is due. */
@@ -164,26 +167,33 @@ bool desk_reason(const desk_in_t *in, const desk_span_t *span, xd_str_t *text);
 extern const char *const desk_migrations[];
 
 typedef enum {
-    DESK_NEW,   /* first time; now noted */
+    DESK_NEW,   /* first time */
     DESK_AGAIN, /* the same bytes came before */
     DESK_REUSED /* the number came before with other bytes */
 } desk_seen_t;
 
 typedef struct {
     desk_seen_t seen;
-    int64_t row;       /* of table interchange */
+    int64_t row;       /* of table interchange; 0: it has none */
     xd_str_t ack;      /* AGAIN: hash of the acknowledgement sent, or empty */
     xd_str_t first_id; /* AGAIN, REUSED: message-id that brought it first */
+    char first[XD_INSTANT_LEN + 1]; /* and when that was */
+    char sha256[XD_SHA256_HEX + 1]; /* of these bytes */
 } desk_interchange_t;
 
 /*
  * desk_interchange_seen - has this interchange come before?
  *
- * Known by ISA05-08, ISA13 and ISA09; compared by the hash of its bytes.
+ * Known by sender, receiver, date and control number; compared by the hash of
+ * its bytes.
  * Returns XD_OK; XD_E_STORE; XD_E_MEMORY.
  */
 XD_CHECKED xd_rc_t desk_interchange_seen(desk_in_t *in,
     const xd_edi_interchange_t *ic, desk_interchange_t *out);
+
+/* Notes it, and its row. */
+XD_CHECKED xd_rc_t desk_interchange_add(desk_in_t *in,
+    const xd_edi_interchange_t *ic, desk_interchange_t *seen);
 
 /* Keeps which acknowledgement answered an interchange. */
 XD_CHECKED xd_rc_t desk_interchange_answered(desk_in_t *in, int64_t row,
@@ -203,7 +213,7 @@ XD_CHECKED xd_rc_t desk_control(desk_in_t *in, int level, uint32_t *number);
 /* -- answer.c: acknowledgements out -------------------------------------- */
 
 /* Writes, archives and emits the acknowledgements of an interchange, and the
- * functional-ack facts about them.  Returns XD_OK, also when none is due;
+ * functional-ack facts about them; they are kept where seen has a row.  Returns XD_OK, also when none is due;
  * XD_E_IO, of the archive; whatever a fact may return. */
 XD_CHECKED xd_rc_t desk_answer(desk_in_t *in, const xd_edi_interchange_t *ic,
     const desk_interchange_t *seen);
@@ -262,6 +272,10 @@ XD_CHECKED xd_rc_t desk_meta(desk_in_t *in, const desk_place_t *at,
  * without the dialect's name. */
 XD_CHECKED xd_rc_t desk_exception(desk_in_t *in, const desk_place_t *at,
     const char *code, xd_str_t text);
+
+/* The same with a severity of its own; NULL: "error". */
+XD_CHECKED xd_rc_t desk_told(desk_in_t *in, const desk_place_t *at,
+    const char *code, const char *severity, xd_str_t text);
 
 /* Something for a person. */
 typedef struct {

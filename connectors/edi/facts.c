@@ -29,7 +29,9 @@ fact_id(desk_in_t *in, const desk_place_t *at, const char *what)
 
     return XD_UUID5(xd_str(what), ic->sender_qualifier, ic->sender,
         ic->receiver_qualifier, ic->receiver, ic->date, ic->control,
-        whole ? in->w->message->message_id : xd_str(in->x->dialect->unit),
+        whole              ? in->w->message->message_id
+        : in->copy.len > 0 ? in->copy
+                           : xd_str(in->x->dialect->unit),
         xd_str(place));
 }
 
@@ -119,9 +121,8 @@ desk_case(desk_in_t *in, const desk_case_t *c, xd_meta_t *meta)
 }
 
 
-/* The same with a severity of its own. */
-static xd_rc_t
-told(desk_in_t *in, const desk_place_t *at, const char *code,
+xd_rc_t
+desk_told(desk_in_t *in, const desk_place_t *at, const char *code,
     const char *severity, xd_str_t text)
 {
     xd_uuid_t id = fact_id(in, at, code);
@@ -143,7 +144,7 @@ xd_rc_t
 desk_exception(desk_in_t *in, const desk_place_t *at, const char *code,
     xd_str_t text)
 {
-    return told(in, at, code, NULL, text);
+    return desk_told(in, at, code, NULL, text);
 }
 
 
@@ -239,7 +240,7 @@ invoice_again(desk_in_t *in, const desk_place_t *at, const made_t *made,
     xd_str_t number = xd_text_at(made->doc, "invoiceNo");
 
     if (first->seen == DESK_AGAIN) {
-        return told(in, at, "invoice.again", "info",
+        return desk_told(in, at, "invoice.again", "info",
             xd_fmt(in->w->arena,
                 "invoice %.*s came before in interchange %.*s, with the same "
                 "content; it was not passed on again",

@@ -128,6 +128,94 @@ all_kept(desk_in_t *in, const xd_edi_file_t *file)
 }
 
 
+/* -- the sets of one interchange -------------------------------------------- */
+
+/* A number used again with other bytes: what the profile says of it. */
+typedef struct {
+    const char *policy; /* edi.duplicates; the first is the usual one */
+    const char *severity;
+    const char *done; /* for a person */
+    bool answers;     /* refused in an acknowledgement */
+    bool takes;       /* processed as any other */
+} duplicate_t;
+
+static const duplicate_t duplicates[] = {
+    { "refuse", "error", "it was refused, and nothing of it processed", true,
+        false },
+    { "ignore", "error", "nothing was answered or processed", false, false },
+    { "accept", "warning", "it was processed as another one", false, true },
+};
+
+
+static const duplicate_t *
+duplicate_of(const desk_in_t *in)
+{
+    xd_str_t policy = xd_text_at(in->profile, "edi.duplicates");
+
+    for (size_t i = 0; i < sizeof(duplicates) / sizeof(duplicates[0]); i++) {
+        if (xd_str_is(policy, duplicates[i].policy)) {
+            return &duplicates[i];
+        }
+    }
+
+    return &duplicates[0];
+}
+
+
+/* Does its number stand before in its group, and how? */
+static const char *
+before_in_group(const desk_in_t *in, const desk_place_t *at)
+{
+    xd_str_t bytes = { in->bytes.ptr + at->set->offset, at->set->length };
+    const char *how = NULL;
+
+    for (size_t s = 0; s < at->group->sets.count; s++) {
+        const xd_edi_set_t *one = XD_AT(&at->group->sets, xd_edi_set_t, s);
+        xd_str_t other = { in->bytes.ptr + one->offset, one->length };
+
+        if (one == at->set) {
+            break;
+        }
+        if (xd_str_eq(one->control, at->set->control)) {
+            how = xd_str_eq(other, bytes) ? "with the same bytes"
+                                          : "with other bytes";
+        }
+    }
+
+    return how;
+}
+
+
+static xd_rc_t
+set_again(desk_in_t *in, const desk_place_t *at, const char *done)
+{
+    const char *how = before_in_group(in, at);
+    xd_str_t text = xd_fmt(in->w->arena,
+        "%s %.*s stands in its group before, %s; %s", in->x->dialect->unit,
+        XD_FMT(desk_label(in->w->arena, at->set->control)),
+        how != NULL ? how : "with other bytes", done);
+
+    return text.ptr != NULL ? desk_told(in, at, "set.again", "warning", text)
+                            : XD_E_MEMORY;
+}
+
+
+/* One that the profile bears with: processed too, or passed over. */
+static xd_rc_t
+set_fact(desk_in_t *in, const desk_place_t *at)
+{
+    bool takes = duplicate_of(in)->takes;
+    xd_rc_t rc = XD_OK;
+
+    if (at->set->again) {
+        rc = set_again(in, at,
+            takes ? "it was processed as another one" : "it was passed over");
+    }
+
+    return rc == XD_OK && (takes || !at->set->again) ? desk_fact(in, at) : rc;
+}
+
+
 /* Why a set was refused: by itself, or with all of its group. */
 static xd_rc_t
 refused(desk_in_t *in, const desk_place_t *at)
@@ -138,12 +226,19 @@ refused(desk_in_t *in, const desk_place_t *at)
         .to = at->ic->offset + at->ic->length,
         .scope = XD_SCOPE_GROUP };
     xd_str_t text = XD_STR("the set was rejected in its acknowledgement");
+    const char *how = before_in_group(in, at);
 
     if (!desk_reason(in, &set, &text)) {
         (void) desk_reason(in, &around, &text);
     }
 
-    return desk_exception(in, at, "set.rejected", text);
+    if (how != NULL) {
+        text = xd_fmt(in->w->arena, "%.*s It stands there before, %s.",
+            XD_FMT(text), how);
+    }
+
+    return text.ptr != NULL ? desk_exception(in, at, "set.rejected", text)
+                            : XD_E_MEMORY;
 }
 
 
@@ -159,7 +254,7 @@ group_facts(desk_in_t *in, desk_place_t *at)
 
         rc = at->set->verdict == 'R' || at->group->verdict == 'R'
                  ? refused(in, at)
-                 : desk_fact(in, at);
+                 : set_fact(in, at);
     }
 
     return rc;
@@ -212,6 +307,60 @@ fresh(desk_in_t *in, const xd_edi_interchange_t *ic,
 }
 
 
+/* -- numbers that came before ---------------------------------------------- */
+
+/* The acknowledgement that refuses it: of the first one that came nothing
+ * changes, so this one is not kept. */
+static xd_rc_t
+refuse_again(desk_in_t *in, const xd_edi_interchange_t *ic)
+{
+    const desk_dialect_t *dialect = in->x->dialect;
+    const desk_interchange_t nowhere = { .seen = DESK_REUSED };
+    xd_edi_interchange_t refused = *ic;
+
+    refused.verdict = 'R';
+    refused.note = xd_edi_codes[XD_EDI_INTERCHANGE_AGAIN].interchange;
+    refused.error = (xd_edi_error_t){ .kind = XD_EDI_INTERCHANGE_AGAIN,
+        .element = dialect->control_element };
+    memcpy(refused.error.segment_id, dialect->levels[DESK_INTERCHANGE].name, 3);
+
+    return desk_answer(in, &refused, &nowhere);
+}
+
+
+/* Other bytes under a number that came before are always told. */
+static xd_rc_t
+reused(desk_in_t *in, const xd_edi_interchange_t *ic, desk_interchange_t *seen)
+{
+    const duplicate_t *d = duplicate_of(in);
+    xd_str_t text = xd_fmt(in->w->arena,
+        "interchange %.*s came before with other bytes (%s, message %.*s); %s. "
+        "The same bytes again would only have been answered as then",
+        XD_FMT(desk_label(in->w->arena, ic->control)), seen->first,
+        XD_FMT(seen->first_id), d->done);
+    xd_rc_t rc = text.ptr == NULL ? XD_E_MEMORY : XD_OK;
+
+    if (rc == XD_OK && d->answers) {
+        rc = refuse_again(in, ic);
+    }
+    if (rc == XD_OK) {
+        rc = desk_told(in, &(desk_place_t){ .ic = ic }, "control.reused",
+            d->severity, text);
+    }
+    if (rc != XD_OK || !d->takes) {
+        return rc;
+    }
+
+    in->copy = xd_dup(in->w->arena, xd_str(seen->sha256));
+    rc =
+        in->copy.ptr != NULL ? desk_interchange_add(in, ic, seen) : XD_E_MEMORY;
+    rc = rc == XD_OK ? fresh(in, ic, seen) : rc;
+    in->copy = XD_STR_NONE;
+
+    return rc;
+}
+
+
 static xd_rc_t
 interchange(desk_in_t *in, const xd_edi_interchange_t *ic)
 {
@@ -228,15 +377,15 @@ interchange(desk_in_t *in, const xd_edi_interchange_t *ic)
         return desk_answer_again(in, ic, &seen);
 
     case DESK_REUSED:
-        return desk_exception(in, &(desk_place_t){ .ic = ic }, "control.reused",
-            XD_STR("this interchange control number came before with other "
-                   "bytes; nothing was processed"));
+        return reused(in, ic, &seen);
 
     case DESK_NEW:
         break;
     }
 
-    return fresh(in, ic, &seen);
+    rc = desk_interchange_add(in, ic, &seen);
+
+    return rc == XD_OK ? fresh(in, ic, &seen) : rc;
 }
 
 
@@ -270,7 +419,7 @@ xd_work_rc_t
 desk_inbound(void *ctx, xd_work_t *w)
 {
     desk_in_t in = { .x = ctx, .w = w, .bytes = w->message->body };
-    const xd_edi_options_t options = { .trees = true,
+    xd_edi_options_t options = { .trees = true,
         .most_sets = DESK_MOST,
         .only = in.x->dialect->only };
     xd_edi_file_t file;
@@ -280,6 +429,7 @@ desk_inbound(void *ctx, xd_work_t *w)
         return XD_WORK_PERMANENT;
     }
 
+    options.bears_again = !duplicate_of(&in)->answers;
     if (xd_archive_put(in.x->archive, in.bytes, in.sha256) != XD_OK) {
         (void) desk_fail(&in, "archive", "the archive cannot be written: %m");
         return XD_WORK_STUCK;

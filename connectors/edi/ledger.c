@@ -94,6 +94,24 @@ const char *const desk_migrations[] = {
     "UPDATE invoice SET seen_ms ="
     " CAST(strftime('%s', 'now') AS INTEGER) * 1000;"
     "CREATE INDEX invoice_seen ON invoice (seen_ms);",
+
+    /* A number may come again with other bytes, where the partner may. */
+    "CREATE TABLE again ("
+    "  id INTEGER PRIMARY KEY,"
+    "  sender TEXT NOT NULL,"
+    "  receiver TEXT NOT NULL,"
+    "  control TEXT NOT NULL,"
+    "  date TEXT NOT NULL,"
+    "  sha256 TEXT NOT NULL,"
+    "  message_id TEXT NOT NULL,"
+    "  ack TEXT NOT NULL DEFAULT '',"
+    "  seen_ms INTEGER NOT NULL,"
+    "  UNIQUE (sender, receiver, control, date, sha256)"
+    ");"
+    "INSERT INTO again SELECT id, sender, receiver, control, date, sha256,"
+    " message_id, ack, seen_ms FROM interchange;"
+    "DROP TABLE interchange;"
+    "ALTER TABLE again RENAME TO interchange;",
     NULL
 };
 
@@ -129,9 +147,9 @@ bind_name(xd_sql_t *q, desk_in_t *in, const xd_edi_interchange_t *ic)
 }
 
 
-static xd_rc_t
-interchange_add(desk_in_t *in, const xd_edi_interchange_t *ic, xd_str_t hash,
-    int64_t *row)
+xd_rc_t
+desk_interchange_add(desk_in_t *in, const xd_edi_interchange_t *ic,
+    desk_interchange_t *seen)
 {
     xd_store_t *store = xd_work_store(in->w);
     xd_sql_t *q = xd_sql(store,
@@ -144,56 +162,55 @@ interchange_add(desk_in_t *in, const xd_edi_interchange_t *ic, xd_str_t hash,
         return rc;
     }
 
-    xd_sql_text(q, 5, hash);
+    xd_sql_text(q, 5, xd_str(seen->sha256));
     xd_sql_text(q, 6, in->w->message->message_id);
     xd_sql_int(q, 7, in->w->now_ms);
 
     rc = xd_sql_run(q);
-    *row = xd_store_last_id(store);
+    seen->row = xd_store_last_id(store);
 
     return rc;
 }
 
 
+/* The same bytes come before others under that number, then what came first. */
 xd_rc_t
 desk_interchange_seen(desk_in_t *in, const xd_edi_interchange_t *ic,
     desk_interchange_t *out)
 {
     xd_arena_t *arena = in->w->arena;
-    char hex[XD_SHA256_HEX + 1];
-    xd_str_t hash;
     xd_sql_t *q;
     xd_rc_t rc;
 
-    xd_sha256_hex((xd_str_t){ in->bytes.ptr + ic->offset, ic->length }, hex);
-    hash = xd_dup(arena, xd_str(hex));
-
     *out = (desk_interchange_t){ .seen = DESK_NEW };
+    xd_sha256_hex((xd_str_t){ in->bytes.ptr + ic->offset, ic->length },
+        out->sha256);
 
     q = xd_sql(xd_work_store(in->w),
-        "SELECT id, sha256, ack, message_id FROM interchange"
-        " WHERE sender = ?1 AND receiver = ?2 AND control = ?3 AND date = ?4");
-    rc = hash.ptr == NULL ? XD_E_MEMORY : bind_name(q, in, ic);
+        "SELECT id, sha256, ack, message_id, seen_ms FROM interchange"
+        " WHERE sender = ?1 AND receiver = ?2 AND control = ?3 AND date = ?4"
+        " ORDER BY sha256 = ?5 DESC, id LIMIT 1");
+    rc = bind_name(q, in, ic);
     if (rc != XD_OK) {
         return rc;
     }
 
+    xd_sql_text(q, 5, xd_str(out->sha256));
     rc = xd_sql_step(q);
     if (rc == XD_OK) {
         out->row = xd_sql_col_int(q, 0);
         out->seen =
-            xd_str_eq(xd_sql_col(q, 1), hash) ? DESK_AGAIN : DESK_REUSED;
+            xd_str_is(xd_sql_col(q, 1), out->sha256) ? DESK_AGAIN : DESK_REUSED;
         out->ack = xd_dup(arena, xd_sql_col(q, 2));
         out->first_id = xd_dup(arena, xd_sql_col(q, 3));
+        xd_instant_write(xd_sql_col_int(q, 4), out->first);
         rc = out->ack.ptr == NULL || out->first_id.ptr == NULL ? XD_E_MEMORY
                                                                : XD_OK;
-        xd_sql_done(q);
-        return rc;
     }
 
     xd_sql_done(q);
 
-    return rc == XD_E_NOT_FOUND ? interchange_add(in, ic, hash, &out->row) : rc;
+    return rc == XD_E_NOT_FOUND ? XD_OK : rc;
 }
 
 

@@ -19,6 +19,7 @@ const desk_dialect_t edifact_dialect = {
     .retention = "retention.edifact",
     .levels = { { "UNB", 1 }, { "UNG", 1 }, { "UNH", 1 } },
     .only = XD_EDI_ONLY_EDIFACT,
+    .control_element = 5,
     .answer = edifact_answer,
     .acknowledges = acknowledges,
     .received = edifact_received,

@@ -20,6 +20,7 @@ const desk_dialect_t x12_dialect = {
     .retention = "retention.x12",
     .levels = { { "ISA", 9 }, { "GS", 1 }, { "ST", 4 } },
     .only = XD_EDI_ONLY_X12,
+    .control_element = 13,
     .answer = x12_answer,
     .answers = x12_answers,
     .acknowledges = acknowledges,

@@ -334,6 +334,7 @@ xd_edi_grade(xd_arena_t *arena, xd_str_t bytes, const xd_edi_options_t *options,
         .syntax = &syntaxes[XD_EDI_X12],
         .out = out,
         .trees = options->trees,
+        .bears_again = options->bears_again,
         .most_sets = most_sets(options) };
 
     if (g->set_arena != NULL && g->group_arena != NULL && g->reader != NULL) {

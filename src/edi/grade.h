@@ -54,6 +54,8 @@ typedef struct {
     uint32_t segments; /* counted, ST and SE included */
     bool unverified;   /* its grammar has not been tried on real files: what it
                           finds rejects nothing */
+    bool again;        /* its number stands before in the group, which the
+                          options bear with */
     xd_edi_error_t error; /* of UNH, UNT */
     xd_verdict_t verdict;
     uint8_t set_codes[5]; /* AK502..06; 0 ends */
@@ -121,6 +123,8 @@ typedef struct {
                            interchanges; further ones are graded and counted
                            only; 0: 100,000 */
     xd_edi_only_t only; /* another syntax is no interchange then */
+    bool bears_again;   /* a set whose number stands before in its group is
+                           a warning, and marked; else it is rejected */
     bool verdicts_only; /* sets and groups are judged and counted, none is
                            kept: memory does not grow with them */
 

@@ -151,6 +151,7 @@ struct edi_grader_s {
     uint32_t answers;      /* of them CONTRL */
     xd_edi_group_t group;
     edi_controls_t controls; /* ST02 of this group */
+    bool bears_again;
     xd_edi_set_t set;
     bool set_bad; /* an error was found in it */
     edi_place_t place;

@@ -60,6 +60,8 @@ typedef enum {
     XD_EDI_INTERCHANGE_COMPONENT,
     XD_EDI_INTERCHANGE_SYNTAX,  /* syntax version or level */
     XD_EDI_INTERCHANGE_MISSING, /* an element of UNB */
+    XD_EDI_INTERCHANGE_AGAIN,   /* its number came before: only who keeps a
+                                   ledger knows that */
 
     XD_EDI_KINDS
 } xd_edi_kind_t;

@@ -57,6 +57,7 @@ const xd_edi_codes_t xd_edi_codes[XD_EDI_KINDS] = {
     [XD_EDI_INTERCHANGE_COMPONENT] =      {  0,  0,  0,  0, 27, 22 },
     [XD_EDI_INTERCHANGE_SYNTAX] =         {  0,  0,  0,  0, 17,  2 },
     [XD_EDI_INTERCHANGE_MISSING] =        {  0,  0,  0,  0, 24, 13 },
+    [XD_EDI_INTERCHANGE_AGAIN] =          {  0,  0,  0,  0, 25, 26 },
 };
 
 

@@ -45,6 +45,25 @@ edi_text(edi_grader_t *g, uint32_t n, uint32_t component)
 
 
 static void
+control_again(edi_grader_t *g, uint32_t element)
+{
+    static const char rule[] = "x12.set.control-again";
+    edi_flaw_t f;
+
+    g->set.again = g->bears_again;
+    if (g->bears_again) {
+        f = edi_flaw_element(g, rule, element, XD_EDI_NO_FAULT);
+        f.scope = XD_SCOPE_SET;
+        f.severity = XD_WARNING;
+    } else {
+        f = edi_set_flaw(g, rule, element, XD_EDI_SET_CONTROL_AGAIN);
+    }
+
+    edi_flaw(g, &f, "Another %s has the same number.", g->syntax->set);
+}
+
+
+static void
 control_check(edi_grader_t *g)
 {
     uint32_t element = g->syntax->edifact ? 1 : 2;
@@ -54,9 +73,7 @@ control_check(edi_grader_t *g)
         f = edi_set_flaw(g, "x12.set.control", element, XD_EDI_SET_BAD_CONTROL);
         edi_flaw(g, &f, "The number of the %s is missing.", g->syntax->set);
     } else if (!edi_control_new(g)) {
-        f = edi_set_flaw(g, "x12.set.control-again", element,
-            XD_EDI_SET_CONTROL_AGAIN);
-        edi_flaw(g, &f, "Another %s has the same number.", g->syntax->set);
+        control_again(g, element);
     }
 }
 

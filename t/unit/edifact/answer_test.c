@@ -169,6 +169,32 @@ START_TEST(the_same_again_gets_the_same_contrl)
 END_TEST
 
 
+START_TEST(a_reference_used_again_is_refused)
+{
+    xd_str_t one = interchange((ic_t){ 0 });
+
+    ck_assert_int_eq(give(one), XD_WORK_DONE);
+    ck_assert_int_eq(give(interchange(
+                         (ic_t){ .messages = DESADV("1", "SHP-9") })),
+        XD_WORK_DONE);
+    ck_has(bytes_at(1)->body,
+        "UCI+905+4012345000009:14+4098765000005:14+4+26+UNB+6'UNT+3+1'");
+    ck_text(fact_of("functional-ack", 1), "status", "R");
+    ck_text(fact_of("functional-ack", 1), "errors.0.code", "0085:26");
+    for (size_t i = 0; i < facts_of("exception"); i++) {
+        const xd_node_t *doc = fact_of("exception", i);
+
+        if (xd_str_is(xd_text(doc, "code"), "edifact.control.reused")) {
+            ck_has(xd_text(doc, "text"),
+                "interchange 905 came before with other bytes");
+            return;
+        }
+    }
+    ck_abort_msg("nobody was told");
+}
+END_TEST
+
+
 START_TEST(every_failing_allocation_is_told)
 {
     xd_str_t body =
@@ -210,6 +236,7 @@ main(void)
     tcase_add_loop_test(tc, others_go_to_a_person, 0, COUNT(refused));
     tcase_add_test(tc, other_keys_are_refused);
     tcase_add_test(tc, the_same_again_gets_the_same_contrl);
+    tcase_add_test(tc, a_reference_used_again_is_refused);
     tcase_add_test(tc, every_failing_allocation_is_told);
     suite_add_tcase(s, tc);
 

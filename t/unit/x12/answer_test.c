@@ -352,12 +352,23 @@ START_TEST(a_number_used_again_goes_to_a_person)
     xd_str_t one = interchange((ic_t){ 0 });
     xd_str_t other = interchange(
         (ic_t){ .groups = GROUP("905", ASN("0001", "SHP-9"), "1") });
+    const xd_node_t *doc;
 
     ck_assert_int_eq(give(one), XD_WORK_DONE);
     ck_assert_int_eq(give(other), XD_WORK_DONE);
     ck_assert_uint_eq(facts_of("shipment"), 1);
-    ck_assert_uint_eq(acks(), 1);
-    ck_text(fact_of("exception", 0), "code", "x12.control.reused");
+    doc = fact_of("exception", 0);
+    ck_text(doc, "code", "x12.control.reused");
+    ck_text(doc, "severity", "error");
+    ck_has(xd_text(doc, "text"),
+        "interchange 000000905 came before with other bytes (");
+    ck_has(xd_text(doc, "text"), "018f6c2e-0000-7000-8000-000000000001");
+    ck_has(xd_text(doc, "text"), "it was refused");
+
+    /* TA1 though none was asked for, and no 997 */
+    ck_assert_uint_eq(acks(), 2);
+    expect("*000000002*0*P*>~TA1*000000905*260814*0915*R*025~IEA*0*000000002~",
+        1);
 
     /* Twice more in one message: two exceptions, not one. */
     ck_assert_int_eq(give(xd_fmt(arena, "%.*s%.*s", XD_FMT(other),
@@ -366,6 +377,100 @@ START_TEST(a_number_used_again_goes_to_a_person)
     ck_assert_uint_eq(facts_of("exception"), 3);
     ck_assert(!xd_str_eq(xd_text(fact_of("exception", 1), "exceptionId"),
         xd_text(fact_of("exception", 2), "exceptionId")));
+
+    /* the first of its number is answered as it was */
+    ck_assert_int_eq(give(one), XD_WORK_DONE);
+    ck_assert(
+        xd_str_eq(ack_at(0)->message.body, ack_at(acks() - 1)->message.body));
+    ck_assert_uint_eq(facts_of("exception"), 3);
+}
+END_TEST
+
+
+/* As the profile says: nothing is answered, or all is as for any other. */
+START_TEST(a_number_used_again_may_be_passed_over)
+{
+    ck_assert_int_eq(give_from("deaf", interchange((ic_t){ .sender = "DEAF" })),
+        XD_WORK_DONE);
+    ck_assert_int_eq(give_from("deaf", interchange((ic_t){ .sender = "DEAF",
+                                           .groups = GROUP("905",
+                                               ASN("0001", "SHP-9"), "1") })),
+        XD_WORK_DONE);
+    ck_assert_uint_eq(acks(), 1);
+    ck_assert_uint_eq(facts_of("shipment"), 1);
+    ck_text(fact_of("exception", 0), "code", "x12.control.reused");
+    ck_has(xd_text(fact_of("exception", 0), "text"),
+        "nothing was answered or processed");
+}
+END_TEST
+
+
+START_TEST(a_number_used_again_may_be_taken)
+{
+    xd_str_t one = interchange((ic_t){ .sender = "LAX" });
+    xd_str_t other = interchange((ic_t){ .sender = "LAX",
+        .groups = GROUP("905", ASN("0001", "SHP-9"), "1") });
+
+    ck_assert_int_eq(give_from("lax", one), XD_WORK_DONE);
+    ck_assert_int_eq(give_from("lax", other), XD_WORK_DONE);
+    ck_assert_uint_eq(acks(), 2);
+    ck_assert_uint_eq(facts_of("shipment"), 2);
+    ck_assert(!xd_str_eq(xd_text_at(fact_of("shipment", 0), "meta.id"),
+        xd_text_at(fact_of("shipment", 1), "meta.id")));
+    ck_text(fact_of("exception", 0), "severity", "warning");
+    ck_has(xd_text(fact_of("exception", 0), "text"), "processed as another");
+
+    /* Each of them again is a repetition of its own. */
+    ck_assert_int_eq(give_from("lax", other), XD_WORK_DONE);
+    ck_assert_int_eq(give_from("lax", one), XD_WORK_DONE);
+    ck_assert_uint_eq(acks(), 4);
+    ck_assert(xd_str_eq(ack_at(1)->message.body, ack_at(2)->message.body));
+    ck_assert(xd_str_eq(ack_at(0)->message.body, ack_at(3)->message.body));
+    ck_assert_uint_eq(facts_of("shipment"), 2);
+    ck_assert_uint_eq(facts_of("exception"), 1);
+}
+END_TEST
+
+
+/* The same set number twice in a group. */
+static const struct {
+    const char *party, *sender, *number;
+    const char *ack, *code, *text;
+    unsigned shipments;
+} twice[] = {
+    { "acme", "ACME", "SHP-2", "AK2*856*0001~AK5*A~AK2*856*0001~AK5*R*23~",
+        "x12.set.rejected", "It stands there before, with other bytes.", 1 },
+    { "acme", "ACME", "SHP-1", "AK5*R*23~", "x12.set.rejected",
+        "with the same bytes.", 1 },
+    { "deaf", "DEAF", "SHP-2", "AK5*A~AK9*A*2*2*2~", "x12.set.again",
+        "set 0001 stands in its group before, with other bytes; it was passed "
+        "over",
+        1 },
+    { "lax", "LAX", "SHP-2", "AK5*A~AK9*A*2*2*2~", "x12.set.again",
+        "it was processed as another one", 2 },
+};
+
+START_TEST(a_set_number_used_again)
+{
+    xd_str_t groups = xd_fmt(arena,
+        "GS*SH*ACME*CROSSDOCK*20260814*0915*905*X*004010~%s%sGE*2*905~",
+        ASN("0001", "SHP-1"), ASN("0001", "SHP-1"));
+    char *copy = xd_alloc(arena, groups.len + 1);
+    char *last_number;
+
+    memcpy(copy, groups.ptr, groups.len);
+    copy[groups.len] = '\0';
+    last_number = strstr(strstr(copy, "SHP-1") + 1, "SHP-1");
+    memcpy(last_number, twice[_i].number, 5);
+
+    ck_assert_int_eq(give_from(twice[_i].party,
+                         interchange((ic_t){ .sender = twice[_i].sender,
+                             .groups = copy })),
+        XD_WORK_DONE);
+    ck_has(ack_at(0)->message.body, twice[_i].ack);
+    ck_text(fact_of("exception", 0), "code", twice[_i].code);
+    ck_has(xd_text(fact_of("exception", 0), "text"), twice[_i].text);
+    ck_assert_uint_eq(facts_of("shipment"), twice[_i].shipments);
 }
 END_TEST
 
@@ -446,6 +551,9 @@ main(void)
     tcase_add_test(tc, a_repetition_gets_the_same_bytes_and_nothing_else);
     tcase_add_test(tc, twice_in_one_message_is_answered_twice);
     tcase_add_test(tc, a_number_used_again_goes_to_a_person);
+    tcase_add_test(tc, a_number_used_again_may_be_passed_over);
+    tcase_add_test(tc, a_number_used_again_may_be_taken);
+    tcase_add_loop_test(tc, a_set_number_used_again, 0, COUNT(twice));
     tcase_add_test(tc, an_archive_that_lost_it_is_a_persons_matter);
     tcase_add_test(tc, an_archive_that_takes_nothing_is_tried_again);
     tcase_add_test(tc, nothing_remains_of_a_failed_work);

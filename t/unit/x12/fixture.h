@@ -36,6 +36,12 @@ static const char partners[] =
     "\"modern\":{\"id\":\"modern\",\"plan\":\"standard\",\"transport\":\"http\","
     "\"edi\":{\"ids\":[{\"qualifier\":\"ZZ\",\"id\":\"MODERN\"}],"
     "\"acknowledge\":999}},"
+    "\"lax\":{\"id\":\"lax\",\"plan\":\"standard\",\"transport\":\"http\","
+    "\"edi\":{\"ids\":[{\"qualifier\":\"ZZ\",\"id\":\"LAX\"}],"
+    "\"duplicates\":\"accept\"}},"
+    "\"deaf\":{\"id\":\"deaf\",\"plan\":\"standard\",\"transport\":\"http\","
+    "\"edi\":{\"ids\":[{\"qualifier\":\"ZZ\",\"id\":\"DEAF\"}],"
+    "\"duplicates\":\"ignore\"}},"
     "\"quiet\":{\"id\":\"quiet\",\"plan\":\"standard\",\"transport\":\"http\","
     "\"edi\":{\"ids\":[{\"qualifier\":\"ZZ\",\"id\":\"QUIET\"}],"
     "\"roles\":{\"850\":\"purchase-order\"},\"acknowledge\":\"none\"}}}";

@@ -56,6 +56,9 @@ look(void)
     desk_interchange_t seen;
 
     ck_assert_int_eq(desk_interchange_seen(&in, &ic, &seen), XD_OK);
+    if (seen.seen == DESK_NEW) {
+        ck_assert_int_eq(desk_interchange_add(&in, &ic, &seen), XD_OK);
+    }
 
     return seen;
 }
@@ -211,6 +214,7 @@ START_TEST(a_full_arena_notes_nothing)
         in.w->arena = xd_arena_new(0);
         xd_arena_fail_at(in.w->arena, n);
         rc = desk_interchange_seen(&in, &ic, &seen);
+        rc = rc == XD_OK ? desk_interchange_add(&in, &ic, &seen) : rc;
         xd_arena_free(in.w->arena);
         commit();
 
@@ -237,6 +241,7 @@ START_TEST(a_broken_store_is_told)
         XD_OK);
     ck_assert_int_eq(desk_control(&in, DESK_INTERCHANGE, &n), XD_E_STORE);
     ck_assert_int_eq(desk_interchange_seen(&in, &ic, &seen), XD_E_STORE);
+    ck_assert_int_eq(desk_interchange_add(&in, &ic, &seen), XD_E_STORE);
     ck_assert_int_eq(desk_interchange_answered(&in, 1, XD_STR("abc")),
         XD_E_STORE);
     xd_store_rollback(store);
