@@ -18,6 +18,10 @@
 #define LOOK_MEMORY ((size_t) 1 << 20)
 
 
+typedef xd_rc_t look_fn(const desk_dialect_t *dialect, xd_store_t *store,
+    xd_arena_t *arena, int64_t now_ms, xd_vec_t *messages);
+
+
 /* -- configuration --------------------------------------------------------- */
 
 
@@ -101,28 +105,37 @@ prune(const desk_t *x)
 }
 
 
-/* What fails here is tried again at the next turn; the relay logs why. */
+/* What has to be done at a time becomes an input of the relay.  What fails here
+ * is tried again at the next turn; the relay logs why. */
+static void
+inject(const desk_t *x, xd_relay_t *relay, look_fn *look, const char *source)
+{
+    xd_arena_t *arena = xd_arena_new(LOOK_MEMORY);
+    xd_vec_t messages = XD_VEC(xd_message_t);
+
+    if (arena != NULL
+        && look(x->dialect, xd_daemon_store(x->daemon), arena, xd_now_ms(),
+               &messages)
+               == XD_OK
+        && messages.count > 0)
+    {
+        (void) !xd_relay_inject(relay, XD_AT(&messages, xd_message_t, 0),
+            messages.count, xd_str(source));
+    }
+
+    xd_arena_free(arena);
+}
+
+
 static void
 tick(void *ctx)
 {
     desk_t *x = ctx;
     xd_relay_t *relay = xd_daemon_relay(x->daemon);
-    xd_arena_t *arena = xd_arena_new(LOOK_MEMORY);
-    xd_vec_t messages = XD_VEC(xd_message_t);
-
-    if (arena != NULL && relay != NULL && xd_relay_takes(relay)
-        && desk_due_messages(x->dialect, xd_daemon_store(x->daemon), arena,
-               xd_now_ms(), &messages)
-               == XD_OK
-        && messages.count > 0)
-    {
-        (void) !xd_relay_inject(relay, XD_AT(&messages, xd_message_t, 0),
-            messages.count, XD_STR("due"));
-    }
-
-    xd_arena_free(arena);
 
     if (relay != NULL && xd_relay_takes(relay)) {
+        inject(x, relay, desk_due_messages, "due");
+        inject(x, relay, desk_batch_messages, "batch");
         prune(x);
     }
 

@@ -342,6 +342,7 @@ struct desk_parcel_s {
                         group, where the first of them stands */
     xd_vec_t groups; /* of xd_edi_out_group_t, gained; numbers are taken */
     xd_str_t bytes;  /* gained */
+    bool trial;      /* nothing of it leaves: no number is taken */
 };
 
 /* Takes numbers and writes: XD_OK; XD_E_SYNTAX with the reason in the report;
@@ -356,8 +357,49 @@ char desk_mark(const desk_in_t *in, const char *name, char usual);
 
 /* -- outbound.c: documents to partners ----------------------------------- */
 
+/* Why nothing was sent. */
+xd_work_rc_t desk_not_sent(const desk_in_t *in, xd_rc_t rc);
+
 /* One command <dialect>.<partner>.<document>.write.v1.pNN. */
 xd_work_rc_t desk_outbound(void *ctx, xd_work_t *w);
+
+/* -- item.c: a document on its way ---------------------------------------- */
+
+typedef struct {
+    xd_str_t document; /* "purchase-order" */
+    xd_str_t body;     /* canonical, as JSON */
+    xd_str_t correlation, trace;
+} desk_ask_t;
+
+/* Its tree, and all that the ledger keeps but numbers.  XD_OK; XD_E_NOT_FOUND:
+ * no map writes it; XD_E_SYNTAX with the reason in the report; XD_E_MEMORY. */
+XD_CHECKED xd_rc_t desk_item_make(desk_in_t *in, const desk_ask_t *ask,
+    desk_item_t *out);
+
+/* -- batch.c: documents that wait for others ------------------------------ */
+
+/* edi.batch of the profile. */
+typedef struct {
+    bool by_code; /* each code has its own interchange */
+    int64_t most; /* documents in one */
+    int64_t wait_ms;
+} desk_batch_t;
+
+/* False where each document leaves at once. */
+bool desk_batch_of(const desk_in_t *in, desk_batch_t *out);
+
+/* Notes it in the open transaction, and sends all when there are enough.
+ * XD_OK; what desk_parcel_write and desk_parcel_send return. */
+XD_CHECKED xd_rc_t desk_batch_add(desk_in_t *in, const desk_ask_t *ask,
+    const desk_batch_t *batch, const desk_item_t *item);
+
+/* Appends a message for each batch whose time has come, as desk_due_messages
+ * does. */
+XD_CHECKED xd_rc_t desk_batch_messages(const desk_dialect_t *dialect,
+    xd_store_t *store, xd_arena_t *arena, int64_t now_ms, xd_vec_t *messages);
+
+/* The work of such a message. */
+xd_work_rc_t desk_ripe(void *ctx, xd_work_t *w);
 
 /* -- received.c: what partners acknowledge ------------------------------- */
 

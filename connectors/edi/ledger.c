@@ -112,6 +112,19 @@ const char *const desk_migrations[] = {
     " message_id, ack, seen_ms FROM interchange;"
     "DROP TABLE interchange;"
     "ALTER TABLE again RENAME TO interchange;",
+
+    /* Documents that wait for others; no row's number is given twice. */
+    "CREATE TABLE waiting ("
+    "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    "  party TEXT NOT NULL,"
+    "  lot TEXT NOT NULL," /* what may stand in one interchange */
+    "  document TEXT NOT NULL,"
+    "  body TEXT NOT NULL,"
+    "  correlation TEXT NOT NULL,"
+    "  trace TEXT NOT NULL,"
+    "  due_ms INTEGER NOT NULL"
+    ");"
+    "CREATE INDEX waiting_lot ON waiting (party, lot, id);",
     NULL
 };
 

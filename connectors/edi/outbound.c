@@ -8,17 +8,13 @@
 
 #include "desk.h"
 
-#include "format/json.h"
-
 #define COMMAND_PARTS 6 /* <dialect>.<partner>.<document>.<verb>.v<major>.pNN */
 
 
 /* One command on its way through. */
 typedef struct {
     desk_in_t in; /* first */
-    xd_node_t *doc;
-    const xd_mapping_t *map;
-    desk_item_t item;
+    desk_ask_t ask;
 } out_t;
 
 
@@ -42,16 +38,6 @@ is_sender(xd_str_t user)
 
 /* -- what is asked for --------------------------------------------------- */
 
-static const xd_mapping_t *
-map_of(const out_t *o, xd_str_t document)
-{
-    return xd_mapping_out(&o->in.x->maps,
-        &(xd_mapping_query_t){ .syntax = xd_str(o->in.x->dialect->name),
-            .document = document,
-            .party = o->in.party->id });
-}
-
-
 static bool
 addressed(out_t *o)
 {
@@ -74,48 +60,16 @@ addressed(out_t *o)
         (void) desk_fail(&o->in, "transport",
             "partner \"%.*s\" has no transport: nothing can be sent",
             XD_FMT(party));
-    } else if ((o->map = map_of(o, key.part[2])) == NULL) {
-        (void) desk_fail(&o->in, "unmapped",
-            "no map writes a document \"%.*s\"", XD_FMT(key.part[2]));
     } else {
         o->in.profile = o->in.party->entry;
+        o->ask = (desk_ask_t){ .document = key.part[2],
+            .body = w->message->body,
+            .correlation = desk_correlation(&o->in),
+            .trace = w->trace };
         return true;
     }
 
     return false;
-}
-
-
-static xd_rc_t
-document_read(out_t *o)
-{
-    xd_arena_t *arena = o->in.w->arena;
-    xd_rc_t rc = xd_json_read(arena, o->in.w->message->body, NULL, &o->doc,
-        &o->in.report);
-    const xd_node_t *meta = rc == XD_OK ? xd_get(o->doc, "meta") : NULL;
-    const xd_document_t *kind = xd_document_find(xd_str(o->map->document));
-
-    if (rc != XD_OK) {
-        return rc;
-    }
-
-    o->item.sent = (desk_sent_t){
-        .party = o->in.party->id,
-        .code = xd_str(o->map->set),
-        .document = xd_str(o->map->document),
-        .number = xd_document_number(kind, o->doc),
-        .key = xd_text(meta, "key"),
-        .fact = xd_text(meta, "id"),
-        .correlation = desk_correlation(&o->in),
-        .trace = o->in.w->trace,
-        .test = xd_truth(meta, "test", false),
-        .sent_ms = o->in.w->now_ms,
-    };
-
-    return xd_uuid_valid(o->item.sent.fact) && o->item.sent.key.len > 0
-                   && o->item.sent.number.len > 0
-               ? XD_OK
-               : XD_E_SYNTAX;
 }
 
 
@@ -124,26 +78,20 @@ document_read(out_t *o)
 static xd_rc_t
 outbound(out_t *o)
 {
-    xd_arena_t *arena = o->in.w->arena;
     desk_parcel_t parcel = { .items = XD_VEC(desk_item_t) };
-    desk_item_t *slot;
-    xd_node_t *tree;
-    xd_rc_t rc = document_read(o);
+    desk_item_t *item = xd_vec_push(&parcel.items, o->in.w->arena);
+    desk_batch_t batch;
+    xd_rc_t rc =
+        item != NULL ? desk_item_make(&o->in, &o->ask, item) : XD_E_MEMORY;
 
-    rc = rc == XD_OK ? xd_mapping_write(o->map, arena, o->doc, &o->in.report,
-             NULL, &tree)
-                     : rc;
     if (rc != XD_OK) {
         return rc;
     }
 
-    o->item.tree = tree;
-    o->item.doc = o->doc;
-    slot = xd_vec_push(&parcel.items, arena);
-    if (slot == NULL) {
-        return XD_E_MEMORY;
+    if (desk_batch_of(&o->in, &batch)) {
+        return desk_batch_add(&o->in, &o->ask, &batch, item);
     }
-    *slot = o->item;
+
     rc = desk_parcel_write(&o->in, &parcel);
 
     return rc == XD_OK ? desk_parcel_send(&o->in, &parcel) : rc;
@@ -151,18 +99,19 @@ outbound(out_t *o)
 
 
 /* The first error says best why nothing was sent. */
-static xd_work_rc_t
-failed(const out_t *o, xd_rc_t rc)
+xd_work_rc_t
+desk_not_sent(const desk_in_t *in, xd_rc_t rc)
 {
     const desk_span_t all = { .to = SIZE_MAX };
     xd_str_t text = XD_STR("the document lacks its meta or number");
 
     if (rc != XD_E_SYNTAX) {
-        return desk_failed(&o->in, rc);
+        return desk_failed(in, rc);
     }
 
-    (void) desk_reason(&o->in, &all, &text);
-    return desk_fail(&o->in, "write", "not sent: %.*s", XD_FMT(text));
+    (void) desk_reason(in, &all, &text);
+
+    return desk_fail(in, "write", "not sent: %.*s", XD_FMT(text));
 }
 
 
@@ -180,6 +129,10 @@ desk_outbound(void *ctx, xd_work_t *w)
     xd_report_init(&o.in.report, w->arena, o.in.x->findings);
 
     rc = outbound(&o);
+    if (rc == XD_E_NOT_FOUND) {
+        return desk_fail(&o.in, "unmapped", "no map writes a document \"%.*s\"",
+            XD_FMT(o.ask.document));
+    }
 
-    return rc == XD_OK ? XD_WORK_DONE : failed(&o, rc);
+    return rc == XD_OK ? XD_WORK_DONE : desk_not_sent(&o.in, rc);
 }

@@ -7,6 +7,7 @@
 
 #include "desk.h"
 
+#include "format/json.h"
 #include "store/archive.h"
 
 
@@ -22,6 +23,16 @@ desk_mark(const desk_in_t *in, const char *name, char usual)
 
 /* -- numbers --------------------------------------------------------------- */
 
+/* A trial has numbers that are good and that nobody sees. */
+static xd_rc_t
+take(desk_in_t *in, const desk_parcel_t *p, int level, uint32_t *number)
+{
+    *number = 1;
+
+    return p->trial ? XD_OK : desk_control(in, level, number);
+}
+
+
 /* The group of a code: the numbers of its sets, as they are taken. */
 static xd_rc_t
 group_make(desk_in_t *in, desk_parcel_t *p, const desk_item_t *first)
@@ -36,13 +47,13 @@ group_make(desk_in_t *in, desk_parcel_t *p, const desk_item_t *first)
     }
 
     *group = (xd_edi_out_group_t){ .sets = sets };
-    rc = desk_control(in, DESK_GROUP, &group->control);
+    rc = take(in, p, DESK_GROUP, &group->control);
 
     for (size_t i = 0; rc == XD_OK && i < p->items.count; i++) {
         desk_item_t *item = XD_AT(&p->items, desk_item_t, i);
 
         if (xd_str_eq(item->sent.code, first->sent.code)) {
-            rc = desk_control(in, DESK_SET, &item->sent.st);
+            rc = take(in, p, DESK_SET, &item->sent.st);
             item->sent.gs = group->control;
             sets[group->count++] = (xd_edi_out_t){ .tree = item->tree,
                 .control = item->sent.st,
@@ -58,7 +69,7 @@ static xd_rc_t
 numbers_take(desk_in_t *in, desk_parcel_t *p)
 {
     uint32_t control;
-    xd_rc_t rc = desk_control(in, DESK_INTERCHANGE, &control);
+    xd_rc_t rc = take(in, p, DESK_INTERCHANGE, &control);
 
     for (size_t i = 0; i < p->items.count; i++) {
         desk_item_t *item = XD_AT(&p->items, desk_item_t, i);
@@ -109,6 +120,35 @@ id_of(const desk_in_t *in, const desk_parcel_t *p)
 }
 
 
+/* What several carry, for the transport: it confirms each of them. */
+static xd_rc_t
+carries(desk_in_t *in, const desk_parcel_t *p, xd_str_t *out)
+{
+    xd_buf_t text = { 0 };
+    xd_rc_t rc;
+
+    xd_buf_byte(&text, '[');
+    for (size_t i = 0; i < p->items.count; i++) {
+        const desk_sent_t *s = &XD_AT(&p->items, desk_item_t, i)->sent;
+        const xd_str_t parts[] = { s->fact, s->correlation, s->document,
+            s->key };
+
+        for (size_t k = 0; k < sizeof(parts) / sizeof(parts[0]); k++) {
+            xd_buf_text(&text, k > 0 ? "," : i > 0 ? ",[" : "[");
+            xd_json_string(&text, parts[k]);
+        }
+        xd_buf_byte(&text, ']');
+    }
+    xd_buf_byte(&text, ']');
+
+    rc = xd_buf_rc(&text);
+    *out = rc == XD_OK ? xd_dup(in->w->arena, xd_buf_str(&text)) : XD_STR_NONE;
+    xd_buf_free(&text);
+
+    return rc == XD_OK && out->ptr == NULL ? XD_E_MEMORY : rc;
+}
+
+
 static xd_rc_t
 emit(desk_in_t *in, const desk_parcel_t *p)
 {
@@ -120,7 +160,9 @@ emit(desk_in_t *in, const desk_parcel_t *p)
         { XD_STR("xd-key"), first->key },
         { XD_STR("xd-control"), desk_number(in, DESK_INTERCHANGE, first->isa) },
         { XD_STR("xd-causation"), in->w->message->message_id },
+        { XD_STR("xd-carries"), XD_STR("") },
     };
+    const size_t alone = sizeof(headers) / sizeof(headers[0]) - 1;
     xd_message_t m = {
         .exchange = XD_STR("xd.raw"),
         .routing_key = xd_fmt(arena, "out.%.*s.%.*s",
@@ -132,17 +174,20 @@ emit(desk_in_t *in, const desk_parcel_t *p)
         .app_id = xd_str(in->x->dialect->process),
         .timestamp = first->sent_ms / 1000,
         .headers = headers,
-        .nheaders = sizeof(headers) / sizeof(headers[0]),
+        .nheaders = alone + (p->items.count > 1),
         .body = p->bytes,
     };
+
+    xd_rc_t rc =
+        p->items.count > 1 ? carries(in, p, &headers[alone].value) : XD_OK;
 
     if (m.routing_key.ptr == NULL || headers[0].value.ptr == NULL
         || headers[3].value.ptr == NULL)
     {
-        return XD_E_MEMORY;
+        rc = XD_E_MEMORY;
     }
 
-    return xd_work_emit(in->w, &m, first->key);
+    return rc == XD_OK ? xd_work_emit(in->w, &m, first->key) : rc;
 }
 
 

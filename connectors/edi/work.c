@@ -11,6 +11,7 @@ static const struct {
     { "in", desk_inbound },
     { NULL, desk_outbound },
     { "due", desk_overdue },
+    { "batch", desk_ripe },
 };
 
 

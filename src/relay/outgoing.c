@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "canon/document.h"
 #include "crypt/digest.h"
+#include "format/json.h"
 
 #define RAW_PARTS 3
 
@@ -98,17 +99,23 @@ xd_outgoing_read(xd_work_t *w, const char *transport, xd_outgoing_t *out)
  * those are facts of their own.
  */
 static xd_uuid_t
-fact_id(const xd_work_t *w, bool confirmed)
+fact_id(const xd_work_t *w, const xd_delivered_t *d)
 {
+    xd_str_t id = w->message->message_id;
     char attempt[16];
 
-    if (confirmed) {
-        return XD_UUID5(XD_STR("delivery"), w->message->message_id);
+    if (d->confirmed && !d->one_of_many) {
+        return XD_UUID5(XD_STR("delivery"), id);
+    }
+    if (d->confirmed) {
+        return XD_UUID5(XD_STR("delivery"), id, XD_STR("of"), d->doc_ref);
     }
     (void) snprintf(attempt, sizeof(attempt), "%u", w->attempt);
 
-    return XD_UUID5(XD_STR("delivery"), w->message->message_id,
-        XD_STR("refused"), xd_str(attempt));
+    return d->one_of_many ? XD_UUID5(XD_STR("delivery"), id, XD_STR("refused"),
+               xd_str(attempt), d->doc_ref)
+                          : XD_UUID5(XD_STR("delivery"), id, XD_STR("refused"),
+                              xd_str(attempt));
 }
 
 
@@ -172,8 +179,8 @@ log_findings(const xd_report_t *rep)
 }
 
 
-xd_rc_t
-xd_work_delivered(xd_work_t *w, const xd_delivered_t *d)
+static xd_rc_t
+delivered(xd_work_t *w, const xd_delivered_t *d)
 {
     xd_node_t *doc = xd_node_new(w->arena, XD_OBJECT);
     xd_uuid_t *id = xd_alloc(w->arena, sizeof(*id));
@@ -184,7 +191,7 @@ xd_work_delivered(xd_work_t *w, const xd_delivered_t *d)
     if (doc == NULL || id == NULL || at == NULL) {
         return XD_E_MEMORY;
     }
-    *id = fact_id(w, d->confirmed);
+    *id = fact_id(w, d);
     xd_instant_write(xd_now_ms(), at);
 
     put_business(w, d, doc, xd_uuid_str(id), xd_str(at));
@@ -195,6 +202,53 @@ xd_work_delivered(xd_work_t *w, const xd_delivered_t *d)
     xd_report_init(&rep, w->arena, 10);
     rc = xd_work_fact(w, doc, &rep);
     log_findings(&rep);
+
+    return rc;
+}
+
+
+/* One of several documents that the bytes carried: fact, story, document,
+ * key. */
+static bool
+carried(const xd_node_t *row, xd_delivered_t *d)
+{
+    xd_str_t *const texts[] = { &d->doc_ref, &d->correlation_id, &d->document,
+        &d->key };
+    uint32_t n = 0;
+
+    xd_each (one, row) {
+        if (n < sizeof(texts) / sizeof(texts[0])) {
+            *texts[n] = one->text;
+        }
+        n++;
+    }
+    d->one_of_many = true;
+
+    return n == sizeof(texts) / sizeof(texts[0]) && xd_uuid_valid(d->doc_ref);
+}
+
+
+xd_rc_t
+xd_work_delivered(xd_work_t *w, const xd_delivered_t *d)
+{
+    xd_str_t carries = xd_header(w->message, "xd-carries");
+    xd_node_t *rows = NULL;
+    xd_report_t rep;
+    xd_rc_t rc;
+
+    if (carries.len == 0) {
+        return delivered(w, d);
+    }
+
+    xd_report_init(&rep, w->arena, 1);
+    rc = xd_json_read(w->arena, carries, NULL, &rows, &rep);
+
+    xd_each (row, rows) {
+        xd_delivered_t one = *d;
+
+        rc = rc == XD_OK && !carried(row, &one) ? XD_E_SYNTAX : rc;
+        rc = rc == XD_OK ? delivered(w, &one) : rc;
+    }
 
     return rc;
 }

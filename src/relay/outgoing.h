@@ -43,11 +43,18 @@ typedef struct {
     xd_str_t foreign_id;     /* the system's own number for it; or empty */
     bool test;
     bool confirmed;
-    xd_str_t reason; /* when it was refused */
+    xd_str_t reason;  /* when it was refused */
+    bool one_of_many; /* of the documents that the message carried */
 } xd_delivered_t;
 
-/* Emits delivery.confirmed or delivery.refused; returns as xd_work_fact, with
- * its findings logged. */
+/*
+ * Emits delivery.confirmed or delivery.refused; returns as xd_work_fact, with
+ * its findings logged.
+ *
+ * Bytes that carry several documents name them in the header xd-carries, a
+ * JSON array of [message-id, correlation-id, document, key] each: then there
+ * is a fact for each of those.
+ */
 XD_CHECKED xd_rc_t xd_work_delivered(xd_work_t *w, const xd_delivered_t *d);
 
 #endif

@@ -498,6 +498,61 @@ START_TEST(a_delivery_is_told)
 END_TEST
 
 
+/* Bytes of several documents: a fact about each, in its own story. */
+START_TEST(each_document_that_was_carried_is_told)
+{
+    xd_header_t carries[] = { { XD_STR("xd-carries"),
+        XD_STR("[[\"018f6c2e-bbbb-7000-8000-000000000001\","
+               "\"018f6c2e-aaaa-7000-8000-000000000001\","
+               "\"purchase-order\",\"purchase-order:erp:PO-1\"],"
+               "[\"018f6c2e-bbbb-7000-8000-000000000002\","
+               "\"018f6c2e-aaaa-7000-8000-000000000002\","
+               "\"purchase-order\",\"purchase-order:erp:PO-2\"]]") } };
+    xd_message_t m = own(ID, "yes");
+    xd_node_t *fact;
+
+    m.headers = carries;
+    m.nheaders = 1;
+    emits = emit_delivered;
+    ck_assert_int_eq(inject(&m, 1), XD_OK);
+    ck_assert_int_eq(number("SELECT count(*) FROM outbox"), 2);
+    ck_assert_int_eq(number("SELECT count(DISTINCT message_id) FROM outbox"),
+        2);
+    fact = json(texts("SELECT body FROM outbox ORDER BY seq DESC LIMIT 1"));
+    ck_assert(xd_str_is(xd_text(fact, "docRef"),
+        "018f6c2e-bbbb-7000-8000-000000000002"));
+    ck_assert(xd_str_is(xd_text(fact, "key"), "purchase-order:erp:PO-2"));
+    ck_assert(xd_str_is(xd_text(fact, "document"), "purchase-order"));
+    ck_assert(xd_str_is(xd_text_at(fact, "meta.correlationId"),
+        "018f6c2e-aaaa-7000-8000-000000000002"));
+    ck_assert(xd_str_is(xd_text_at(fact, "meta.key"),
+        "delivery:acme:purchase-order:erp:PO-2"));
+    ck_assert(xd_str_is(xd_text_at(fact, "meta.causationId"), ID));
+}
+END_TEST
+
+
+static const char *const no_carries[] = { "[", "[1]", "[[\"a\"]]",
+    "[[\"not-an-id\",\"b\",\"c\",\"d\"]]" };
+
+START_TEST(what_was_carried_must_be_named_well)
+{
+    xd_header_t carries[] = { { XD_STR("xd-carries"),
+        xd_str(no_carries[_i]) } };
+    xd_message_t m = own(ID, "yes");
+
+    m.headers = carries;
+    m.nheaders = 1;
+    emits = emit_delivered;
+    ck_assert_int_eq(inject(&m, 1), XD_OK);
+    ck_assert_int_eq(number("SELECT count(*) FROM outbox WHERE routing_key"
+                            " LIKE 'delivery.%'"),
+        0);
+    ck_assert_int_eq(number("SELECT count(*) FROM held"), 1);
+}
+END_TEST
+
+
 static xd_rc_t
 emit_shipment(xd_work_t *w)
 {
@@ -595,6 +650,9 @@ more_tests(TCase *tc)
     tcase_add_test(tc, a_case_of_a_reference_can_be_mended);
     tcase_add_test(tc, an_exception_is_told_once);
     tcase_add_test(tc, a_delivery_is_told);
+    tcase_add_test(tc, each_document_that_was_carried_is_told);
+    tcase_add_loop_test(tc, what_was_carried_must_be_named_well, 0,
+        sizeof(no_carries) / sizeof(no_carries[0]));
     tcase_add_test(tc, a_fact_is_routed);
     tcase_add_loop_test(tc, bytes_for_a_partner_are_read, 0,
         sizeof(incoming) / sizeof(incoming[0]));
