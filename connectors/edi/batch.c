@@ -16,7 +16,7 @@
 #define LOT_MOST  32
 
 
-/* -- what the profile says -------------------------------------------------- */
+/* -- what the profile says ------------------------------------------------- */
 
 bool
 desk_batch_of(const desk_in_t *in, desk_batch_t *out)
@@ -47,7 +47,7 @@ lot_of(const desk_in_t *in, const desk_batch_t *batch, const desk_sent_t *sent)
 }
 
 
-/* -- rows ------------------------------------------------------------------- */
+/* -- rows ------------------------------------------------------------------ */
 
 static xd_rc_t
 add(desk_in_t *in, const desk_ask_t *ask, xd_str_t lot, int64_t due_ms)
@@ -147,7 +147,7 @@ rows_forget(desk_in_t *in, xd_str_t lot, int64_t last)
 }
 
 
-/* -- leaving ---------------------------------------------------------------- */
+/* -- leaving --------------------------------------------------------------- */
 
 static xd_rc_t
 leave(desk_in_t *in, xd_str_t lot)
@@ -199,7 +199,7 @@ desk_batch_add(desk_in_t *in, const desk_ask_t *ask, const desk_batch_t *batch,
 }
 
 
-/* -- those whose time has come ---------------------------------------------- */
+/* -- those whose time has come --------------------------------------------- */
 
 /* Its id follows from its first row, so the relay knows it when it is given
  * twice; no row's number is given again. */

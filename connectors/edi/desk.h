@@ -213,8 +213,9 @@ XD_CHECKED xd_rc_t desk_control(desk_in_t *in, int level, uint32_t *number);
 /* -- answer.c: acknowledgements out -------------------------------------- */
 
 /* Writes, archives and emits the acknowledgements of an interchange, and the
- * functional-ack facts about them; they are kept where seen has a row.  Returns XD_OK, also when none is due;
- * XD_E_IO, of the archive; whatever a fact may return. */
+ * functional-ack facts about them; they are kept where seen has a row.
+ * Returns XD_OK, also when none is due; XD_E_IO, of the archive; whatever a
+ * fact may return. */
 XD_CHECKED xd_rc_t desk_answer(desk_in_t *in, const xd_edi_interchange_t *ic,
     const desk_interchange_t *seen);
 

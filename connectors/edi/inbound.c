@@ -128,7 +128,7 @@ all_kept(desk_in_t *in, const xd_edi_file_t *file)
 }
 
 
-/* -- the sets of one interchange -------------------------------------------- */
+/* -- the sets of one interchange ------------------------------------------- */
 
 /* A number used again with other bytes: what the profile says of it. */
 typedef struct {

@@ -139,10 +139,6 @@ kind_of(const message_writer_t *m, const xd_edi_out_t *set, xd_str_t kind[KIND])
         return;
     }
 
-    if (said->count > 1) {
-        kind[ASSOCIATION] = XD_STR(""); /* it names its directory: all of it */
-    }
-
     xd_each (one, said) {
         if (n < KIND) {
             kind[n++] = one->text;

@@ -30,8 +30,8 @@ typedef struct {
     xd_edifact_party_t sender, receiver;
     xd_str_t application, agreement;        /* 0026, 0032; mostly empty */
     xd_str_t version, release, association; /* 0052, 0054, 0057: "D", "96A",
-                                                "EAN008"; for messages whose
-                                                tree does not say it */
+                                                "EAN008"; each where the tree
+                                                of a message does not say it */
     uint32_t control;                       /* 0020 */
     int64_t now_ms;
     bool test, ack_requested; /* 0035, 0031 */

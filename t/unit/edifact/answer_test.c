@@ -152,7 +152,7 @@ START_TEST(other_keys_are_refused)
 END_TEST
 
 
-/* -- control references seen ------------------------------------------------ */
+/* -- control references seen ----------------------------------------------- */
 
 START_TEST(the_same_again_gets_the_same_contrl)
 {

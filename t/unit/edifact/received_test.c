@@ -9,7 +9,7 @@
 #define STORY "018f6c2e-aaaa-7000-8000-000000000001"
 
 
-/* -- orders that go out ----------------------------------------------------- */
+/* -- orders that go out ---------------------------------------------------- */
 
 static const char order_tree[] =
     "{\"BGM\":[{\"1\":[\"220\"],\"2\":[\"PO-1\"],\"3\":\"9\"}],"
@@ -151,7 +151,7 @@ START_TEST(what_cannot_be_written_does_not_leave)
 END_TEST
 
 
-/* -- CONTRL that come in ---------------------------------------------------- */
+/* -- CONTRL that come in --------------------------------------------------- */
 
 /* One of the partner's, in an interchange of its own. */
 static xd_work_rc_t
@@ -296,7 +296,7 @@ START_TEST(numbers_are_a_partners_own)
 END_TEST
 
 
-/* -- what does not come ----------------------------------------------------- */
+/* -- what does not come ---------------------------------------------------- */
 
 START_TEST(what_stays_out_is_told_once)
 {

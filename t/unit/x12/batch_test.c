@@ -262,7 +262,7 @@ START_TEST(each_of_them_is_acknowledged)
 END_TEST
 
 
-/* -- faults ----------------------------------------------------------------- */
+/* -- faults ---------------------------------------------------------------- */
 
 START_TEST(nothing_is_lost_when_sending_fails)
 {
