@@ -149,6 +149,20 @@ START_TEST(a_long_file_is_referred_to)
 END_TEST
 
 
+START_TEST(a_file_of_edifact_is_told_as_such)
+{
+    configure("{'nordic':{'file':{'in':{'folder':'@/in','format':'edifact',"
+              "'match':['*'],'ready':'renamed','stable':'1s',"
+              "'marker':'.done','largest':'1MiB'}}}}");
+    write_file("in/a.edi", "UNB+UNOC:3+A+B+260514:0931+1'UNZ+0+1'");
+    (void) turns();
+    ck_assert_str_eq(texts("SELECT routing_key FROM outbox"),
+        "in.edifact.nordic");
+    ck_assert(xd_str_is(props().content_type, "application/edifact"));
+}
+END_TEST
+
+
 START_TEST(a_json_file_names_its_document)
 {
     configure("{'shop':{'file':{'in':{'folder':'@/in','format':'json',"
@@ -678,6 +692,7 @@ main(void)
     tcase_add_test(tc, the_same_file_twice_is_two);
     tcase_add_test(tc, files_go_on_in_the_order_of_their_age);
     tcase_add_test(tc, a_long_file_is_referred_to);
+    tcase_add_test(tc, a_file_of_edifact_is_told_as_such);
     tcase_add_test(tc, a_json_file_names_its_document);
     tcase_add_test(tc, taken_files_can_be_kept);
     tcase_add_loop_test(tc, goes_to_quarantine_with_a_reason, 0,
