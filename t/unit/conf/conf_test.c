@@ -482,7 +482,7 @@ START_TEST(passes_over_other_files)
     write_text("partners/README", XD_STR("id: [\n"));
 
     ck_assert_int_eq(load(), XD_OK);
-    ck_assert_uint_eq(conf->partners->count, 1);
+    ck_assert_uint_eq(conf->partners->count, 2);
 }
 END_TEST
 
