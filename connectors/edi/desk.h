@@ -184,8 +184,8 @@ typedef struct {
 /*
  * desk_interchange_seen - has this interchange come before?
  *
- * Known by sender, receiver, date and control number; compared by the hash of
- * its bytes.
+ * Known by sender, receiver and control number, on one date or within
+ * edi.duplicates_within; compared by the hash of its bytes.
  * Returns XD_OK; XD_E_STORE; XD_E_MEMORY.
  */
 XD_CHECKED xd_rc_t desk_interchange_seen(desk_in_t *in,

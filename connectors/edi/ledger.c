@@ -10,6 +10,7 @@
 #include "desk.h"
 
 #define CONTROL_MAX 999999999
+#define WITHIN_MS   ((int64_t) 30 * 24 * 3600 * 1000)
 
 
 const char *const desk_migrations[] = {
@@ -186,7 +187,8 @@ desk_interchange_add(desk_in_t *in, const xd_edi_interchange_t *ic,
 }
 
 
-/* The same bytes come before others under that number, then what came first. */
+/* The same bytes come before others under that number, then what came first.
+ * Partners begin their numbers again: after a while another day's is new. */
 xd_rc_t
 desk_interchange_seen(desk_in_t *in, const xd_edi_interchange_t *ic,
     desk_interchange_t *out)
@@ -201,7 +203,8 @@ desk_interchange_seen(desk_in_t *in, const xd_edi_interchange_t *ic,
 
     q = xd_sql(xd_work_store(in->w),
         "SELECT id, sha256, ack, message_id, seen_ms FROM interchange"
-        " WHERE sender = ?1 AND receiver = ?2 AND control = ?3 AND date = ?4"
+        " WHERE sender = ?1 AND receiver = ?2 AND control = ?3"
+        " AND (date = ?4 OR seen_ms > ?6)"
         " ORDER BY sha256 = ?5 DESC, id LIMIT 1");
     rc = bind_name(q, in, ic);
     if (rc != XD_OK) {
@@ -209,6 +212,10 @@ desk_interchange_seen(desk_in_t *in, const xd_edi_interchange_t *ic,
     }
 
     xd_sql_text(q, 5, xd_str(out->sha256));
+    xd_sql_int(q, 6,
+        in->w->now_ms
+            - xd_conf_ms(xd_get(in->profile, "edi"), "duplicates_within",
+                WITHIN_MS));
     rc = xd_sql_step(q);
     if (rc == XD_OK) {
         out->row = xd_sql_col_int(q, 0);

@@ -171,7 +171,7 @@ END_TEST
 START_TEST(each_part_of_the_name_counts)
 {
     xd_str_t *const parts[] = { &ic.sender_qualifier, &ic.sender,
-        &ic.receiver_qualifier, &ic.receiver, &ic.date, &ic.control };
+        &ic.receiver_qualifier, &ic.receiver, &ic.control };
 
     begin();
     ck_assert_int_eq(look().seen, DESK_NEW);
@@ -186,6 +186,35 @@ START_TEST(each_part_of_the_name_counts)
     }
 
     ck_assert_int_eq(look().seen, DESK_AGAIN);
+    commit();
+}
+END_TEST
+
+
+/* On another date it is the same number, until the partner may have begun
+ * again. */
+START_TEST(a_number_is_known_for_a_while)
+{
+    const int64_t day = (int64_t) 24 * 3600 * 1000;
+
+    begin();
+    ck_assert_int_eq(look().seen, DESK_NEW);
+    ic.date = XD_STR("260913");
+    ic.length = 11;
+    work.now_ms = 1000 + 30 * day - 1;
+    ck_assert_int_eq(look().seen, DESK_REUSED);
+    work.now_ms = 1000 + 30 * day;
+    ck_assert_int_eq(look().seen, DESK_NEW);
+
+    in.profile = parse("{\"edi\":{\"duplicates_within\":\"1d\"}}");
+    ic.date = XD_STR("260915");
+    ic.length = 12;
+    work.now_ms += day;
+    ck_assert_int_eq(look().seen, DESK_NEW);
+    ic.length = 13;
+    ck_assert_int_eq(look().seen, DESK_REUSED);
+    ic.date = XD_STR("260814");
+    ck_assert_int_eq(look().seen, DESK_REUSED);
     commit();
 }
 END_TEST
@@ -266,6 +295,7 @@ main(void)
     tcase_add_test(tc, an_interchange_is_new_once);
     tcase_add_test(tc, other_bytes_are_a_number_used_again);
     tcase_add_test(tc, each_part_of_the_name_counts);
+    tcase_add_test(tc, a_number_is_known_for_a_while);
     tcase_add_test(tc, an_interchange_undone_is_new_again);
     tcase_add_test(tc, a_full_arena_notes_nothing);
     tcase_add_test(tc, a_broken_store_is_told);
