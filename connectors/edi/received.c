@@ -17,6 +17,19 @@
 
 /* -- its errors ---------------------------------------------------------- */
 
+/* CONTRL does not name the segment. */
+static xd_str_t
+reason_of(desk_in_t *in, const xd_edi_fault_t *f, xd_str_t code)
+{
+    xd_str_t id = desk_label(in->w->arena, f->segment_id);
+
+    return id.ptr != NULL ? xd_fmt(in->w->arena,
+               "segment %u%s%.*s element %u: %.*s", f->position,
+               id.len > 0 ? " " : "", XD_FMT(id), f->element, XD_FMT(code))
+                          : XD_STR_NONE;
+}
+
+
 xd_rc_t
 desk_ack_error(desk_in_t *in, desk_ack_t *a, const xd_edi_fault_t *f,
     xd_str_t set, xd_str_t code)
@@ -43,11 +56,7 @@ desk_ack_error(desk_in_t *in, desk_ack_t *a, const xd_edi_fault_t *f,
     }
 
     if (a->reason.ptr == NULL) {
-        a->reason =
-            f != NULL ? xd_fmt(arena, "segment %u %.*s element %u: %.*s",
-                f->position, XD_FMT(desk_label(arena, f->segment_id)),
-                f->element, XD_FMT(code))
-                      : code;
+        a->reason = f != NULL ? reason_of(in, f, code) : code;
     }
 
     return a->reason.ptr != NULL ? XD_OK : XD_E_MEMORY;
