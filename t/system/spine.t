@@ -108,6 +108,11 @@ ok(eventually(20, sub {
     my (undef, $out) = $s->xd('trace', ($edi =~ /^ISA(?:\*[^*]*){12}\*(\d{9})/));
     return $out =~ /x12\.control\.reused/;
 }), 'and goes to a person');
+ok(eventually(20, sub {
+    return grep { /TA1\*\d{9}\*\d{6}\*\d{4}\*R\*025/ } map {
+        http('GET', "$sandbox/partner/documents/$_->{id}")->{content}
+    } ledger('partner');
+}), 'and is refused in a TA1');
 is(scalar(ledger('erp')), 1, 'not to the ERP');
 
 # -- a shopper's order ------------------------------------------------------------
@@ -167,7 +172,7 @@ $wrong_count =~ s/\b\Q$isa\E\b/000777001/g;
 $r = post_edi($wrong_count);
 is($r->{status}, 202, 'a wrong count is accepted for grading');
 my $bad_id = json($r->{content})->{id};
-ok(eventually(20, sub { (ledger('partner')) == 3 }), 'and answered');
+ok(eventually(20, sub { (ledger('partner')) == 4 }), 'and answered');
 my $bad_ack = (ledger('partner'))[-1];
 $bytes = http('GET', "$sandbox/partner/documents/$bad_ack->{id}")->{content};
 like($bytes, qr/AK5\*[ER]\*4/, 'with the count\'s code');
