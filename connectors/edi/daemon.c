@@ -29,9 +29,8 @@ static xd_rc_t
 load_maps(xd_arena_t *arena, const xd_conf_t *conf, xd_mappings_t *maps,
     xd_report_t *rep)
 {
-    static const xd_shape_t *const shapes[] = { &xd_edi_x12_shape,
-        &xd_edi_edifact_shape, NULL };
-    const xd_mappings_env_t env = { xd_conf_path(conf, "schemas"), shapes };
+    const xd_mappings_env_t env = { xd_conf_path(conf, "schemas"),
+        xd_edi_shapes };
     xd_rc_t rc =
         xd_mappings_load(arena, xd_conf_path(conf, "maps"), &env, maps, rep);
 

@@ -100,6 +100,9 @@ struct desk_dialect_s {
     bool (*acknowledges)(const desk_place_t *at);
     xd_rc_t (*received)(desk_in_t *in, const desk_place_t *at);
 
+    /* In which version a partner gets his sets. */
+    xd_str_t (*version)(const desk_in_t *in);
+
     /* Writes one interchange and sets what its groups are called in answers. */
     xd_rc_t (*write)(desk_in_t *in, desk_parcel_t *parcel, xd_buf_t *out);
 };

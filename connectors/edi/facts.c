@@ -36,25 +36,33 @@ fact_id(desk_in_t *in, const desk_place_t *at, const char *what)
 }
 
 
-/* "X12/004010", "EDIFACT/D96A": the version is the group's, or the set's. */
+/* "004010" of a group, "D96A" of a message; empty where neither says one. */
+static xd_str_t
+version_of(const desk_in_t *in, const desk_place_t *at)
+{
+    if (at->group != NULL && at->group->version.len > 0) {
+        return at->group->version;
+    }
+
+    return at->set != NULL ? xd_fmt(in->w->arena, "%.*s%.*s",
+               XD_FMT(at->set->version), XD_FMT(at->set->release))
+                           : XD_STR("");
+}
+
+
+/* "X12/004010", "EDIFACT/D96A" */
 static xd_str_t
 standard_of(desk_in_t *in, const desk_place_t *at)
 {
     xd_arena_t *arena = in->w->arena;
-    xd_str_t version = at->group != NULL ? at->group->version : XD_STR("");
-    xd_str_t release = XD_STR(""), standard;
-
-    if (version.len == 0 && at->set != NULL) {
-        version = at->set->version;
-        release = at->set->release;
-    }
+    xd_str_t version = version_of(in, at), standard;
 
     if (version.len == 0) {
-        return xd_str(in->x->dialect->standard);
+        return version.ptr != NULL ? xd_str(in->x->dialect->standard) : version;
     }
 
-    standard = xd_fmt(arena, "%s/%.*s%.*s", in->x->dialect->standard,
-        XD_FMT(version), XD_FMT(release));
+    standard =
+        xd_fmt(arena, "%s/%.*s", in->x->dialect->standard, XD_FMT(version));
 
     return standard.ptr != NULL ? desk_label(arena, standard) : standard;
 }
@@ -298,7 +306,7 @@ publish_once(desk_in_t *in, const desk_place_t *at, const made_t *made)
 /* What the set is from this partner: by a map of his own, as his profile says,
  * else as usual. */
 static const xd_mapping_t *
-map_of(const desk_in_t *in, xd_str_t set)
+map_of(const desk_in_t *in, const desk_place_t *at)
 {
     xd_str_t set = at->set->code;
     const xd_node_t *roles = xd_get(xd_get(in->profile, "edi"), "roles");
@@ -307,7 +315,7 @@ map_of(const desk_in_t *in, xd_str_t set)
     return xd_mapping_in(&in->x->maps,
         &(xd_mapping_query_t){ .syntax = xd_str(in->x->dialect->name),
             .set = set,
-            .version = at->group->version,
+            .version = version_of(in, at),
             .document = role != NULL ? role->text : XD_STR(""),
             .party = in->party->id });
 }
@@ -316,7 +324,7 @@ map_of(const desk_in_t *in, xd_str_t set)
 xd_rc_t
 desk_fact(desk_in_t *in, const desk_place_t *at)
 {
-    made_t made = { .row = map_of(in, at->set->code) };
+    made_t made = { .row = map_of(in, at) };
     const desk_span_t mapping = { .first = in->report.nkept, .to = SIZE_MAX };
     xd_str_t text = XD_STR("the set cannot be mapped; its bytes are kept");
     xd_rc_t rc;

@@ -13,6 +13,7 @@ map_of(const desk_in_t *in, xd_str_t document)
 {
     return xd_mapping_out(&in->x->maps,
         &(xd_mapping_query_t){ .syntax = xd_str(in->x->dialect->name),
+            .version = in->x->dialect->version(in),
             .document = document,
             .party = in->party->id });
 }

@@ -23,5 +23,6 @@ const desk_dialect_t edifact_dialect = {
     .answer = edifact_answer,
     .acknowledges = acknowledges,
     .received = edifact_received,
+    .version = edifact_version,
     .write = edifact_write,
 };

@@ -35,10 +35,10 @@ form_of(const desk_in_t *in)
 
 
 /* "D96A" is version D and release 96A; a version of X12 is none. */
-static xd_str_t
-directory_of(const xd_node_t *edi)
+xd_str_t
+edifact_version(const desk_in_t *in)
 {
-    xd_str_t version = xd_text(edi, "version");
+    xd_str_t version = xd_text(xd_get(in->profile, "edi"), "version");
 
     return version.len > 1 && version.ptr[0] == 'D' ? version
                                                     : XD_STR(DIRECTORY);
@@ -53,7 +53,7 @@ envelope_of(const desk_in_t *in, const desk_sent_t *sent)
     const xd_node_t *us = xd_nth(xd_get(edi, "ours"), 0);
     const xd_node_t *them = xd_nth(xd_get(edi, "ids"), 0);
     const xd_node_t *own = xd_get(edi, "edifact");
-    xd_str_t directory = directory_of(edi);
+    xd_str_t directory = edifact_version(in);
 
     return (xd_edifact_envelope_t){
         .form = form_of(in),

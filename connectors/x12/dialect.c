@@ -25,5 +25,6 @@ const desk_dialect_t x12_dialect = {
     .answers = x12_answers,
     .acknowledges = acknowledges,
     .received = x12_received,
+    .version = x12_version,
     .write = x12_write,
 };

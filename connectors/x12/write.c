@@ -29,10 +29,10 @@ form_of(const desk_in_t *in)
 
 
 /* The version of X12, where one is given: that of EDIFACT begins with D. */
-static xd_str_t
-version_of(const xd_node_t *edi)
+xd_str_t
+x12_version(const desk_in_t *in)
 {
-    xd_str_t version = xd_text(edi, "version");
+    xd_str_t version = xd_text(xd_get(in->profile, "edi"), "version");
 
     return version.len > 0 && version.ptr[0] == '0' ? version : XD_STR(VERSION);
 }
@@ -52,7 +52,7 @@ envelope_of(const desk_in_t *in, const desk_sent_t *sent)
         .sender = xd_text(us, "id"),
         .receiver_qualifier = xd_text(them, "qualifier"),
         .receiver = xd_text(them, "id"),
-        .version = version_of(edi),
+        .version = x12_version(in),
         .isa_control = sent->isa,
         .now_ms = sent->sent_ms,
         .usage = sent->test ? 'T' : 'P',

@@ -64,9 +64,7 @@ static xd_mappings_t maps;
 static inline void
 load_maps(void)
 {
-    static const xd_shape_t *const shapes[] = { &xd_edi_x12_shape,
-        &xd_edi_edifact_shape, NULL };
-    const xd_mappings_env_t env = { "canonical-schemas", shapes };
+    const xd_mappings_env_t env = { "canonical-schemas", xd_edi_shapes };
     xd_report_t rep;
 
     maps_arena = xd_arena_new(0);
