@@ -5,11 +5,16 @@
 
 const cli_command_t cli_commands[] = {
 
-    { "lint", "[--json] FILE...", "grade EDI and JSON files",
+    { "lint", "[--json] [--partner P | --guide FILE] [--coverage] FILE...",
+        "grade EDI and JSON files",
         "Never aborts: each finding has its offset, segment, path, rule and\n"
         "severity. Exits 1 when there is an error or worse. \"-\" reads standard\n"
         "input.\n\n"
-        "  --json       one object a line, then {\"summary\": ...}\n\n"
+        "  --json        one object a line, then {\"summary\": ...}\n"
+        "  --partner P   by the guides of this partner, too\n"
+        "  --guide FILE  by this guide, which needs no configuration\n"
+        "  --coverage    which checks of the guides these files exercised\n"
+        "  -c FILE       crossdock.yaml of another configuration\n\n"
         "Example: xd lint docs/samples/856.edi\n",
         cli_lint },
 

@@ -12,9 +12,47 @@
 #include "cli.h"
 
 #include "conf/registry.h"
+#include "edi/guide.h"
 #include "route/route.h"
 
 #define KEPT_FINDINGS 1000
+
+
+/* Each guide once, also one that nobody names yet, and together those of each
+ * partner, when each of them is good. */
+static xd_rc_t
+compile_guides(xd_arena_t *arena, const xd_conf_t *conf, xd_report_t *rep)
+{
+    xd_rc_t rc = XD_OK;
+    xd_guides_t guides;
+
+    xd_each (guide, conf->guides) {
+        xd_node_t *names = xd_node_new(arena, XD_ARRAY);
+        xd_node_t *name = xd_node_new(arena, XD_STRING);
+        xd_rc_t one = XD_E_MEMORY;
+
+        if (xd_get(guide, "set") == NULL && xd_get(guide, "extends") == NULL) {
+            continue; /* only others tell for which set */
+        }
+
+        if (name != NULL && xd_node_add(arena, names, name) != NULL) {
+            name->text = guide->key;
+            one = xd_guides_compile(arena, conf->guides, names, "guides",
+                &guides, rep);
+        }
+        rc = one != XD_OK ? one : rc;
+    }
+
+    xd_each (partner, conf->partners) {
+        if (rc == XD_OK) {
+            rc = xd_guides_compile(arena, conf->guides,
+                xd_get(xd_get(partner, "edi"), "guides"), "guides", &guides,
+                rep);
+        }
+    }
+
+    return rc;
+}
 
 
 /* What other rooms make of the trees: each its own, so each is asked even
@@ -27,8 +65,9 @@ compile(xd_arena_t *arena, const xd_conf_t *conf, xd_report_t *rep)
     xd_rc_t rc =
         xd_routes_compile(arena, conf->routes, conf->schemas, &routes, rep);
     xd_rc_t also = xd_registry_make(arena, conf, XD_STR(""), &registry, rep);
+    xd_rc_t too = compile_guides(arena, conf, rep);
 
-    return rc != XD_OK ? rc : also;
+    return rc != XD_OK ? rc : also != XD_OK ? also : too;
 }
 
 

@@ -9,7 +9,9 @@
  * summary comes in any case, for a script knows by it that all was said.
  */
 
-#include "cli.h"
+#include "guides.h"
+
+#include <inttypes.h>
 
 #include "edi/grade.h"
 #include "format/json.h"
@@ -22,6 +24,8 @@ typedef struct {
     const xd_file_t *map;  /* of it */
     xd_buf_t interchanges; /* JSON, joined by commas */
     size_t count[XD_SEVERITIES];
+    xd_guides_t guides;
+    xd_guide_use_t *use; /* of each check, with --coverage */
 } lint_t;
 
 
@@ -84,6 +88,8 @@ static xd_rc_t
 lint_edi(lint_t *l, xd_arena_t *arena, xd_str_t bytes, xd_report_t *rep)
 {
     const xd_edi_options_t options = { .verdicts_only = true,
+        .guides = &l->guides,
+        .use = l->use,
         .passed = passed,
         .passed_ctx = l };
     xd_edi_file_t file;
@@ -168,6 +174,51 @@ lint_file(lint_t *l, const char *path)
 }
 
 
+/* Which checks of the guides had something to look at. */
+static void
+coverage(const lint_t *l)
+{
+    size_t used = 0;
+
+    for (size_t i = 0; i < l->guides.checks; i++) {
+        const xd_guide_check_t check = xd_guides_check(&l->guides, i);
+        const xd_guide_use_t *use = &l->use[i];
+        uint64_t tried = use->tried;
+
+        used += tried > 0;
+
+        if (l->json) {
+            xd_buf_t out = { 0 };
+
+            xd_buf_text(&out, "{\"coverage\":{\"guide\":");
+            xd_json_string(&out, check.guide);
+            xd_buf_fmt(&out, ",\"line\":%u,\"at\":", check.line);
+            xd_json_string(&out, check.at);
+            xd_buf_fmt(&out,
+                ",\"asks\":\"%s\",\"tried\":%" PRIu64 ",\"broken\":%" PRIu64
+                "}}\n",
+                check.asks, tried, use->broken);
+            cli_print(xd_buf_str(&out));
+            xd_buf_free(&out);
+        } else {
+            printf("guide %.*s, line %u: %.*s %s: ", XD_FMT(check.guide),
+                check.line, XD_FMT(check.at.len > 0 ? check.at : XD_STR("set")),
+                check.asks);
+            if (tried > 0) {
+                printf("tried %" PRIu64 ", broken %" PRIu64 "\n", tried,
+                    use->broken);
+            } else {
+                printf("never\n");
+            }
+        }
+    }
+
+    if (!l->json) {
+        printf("%zu of %zu checks exercised\n", used, l->guides.checks);
+    }
+}
+
+
 /* Always the last line: a script knows by it that nothing is missing. */
 static int
 summary(const lint_t *l, int files)
@@ -194,36 +245,88 @@ summary(const lint_t *l, int files)
 }
 
 
+/* All files, and what is told of them as a whole. */
+static int
+lint_files(lint_t *l, char **files, int n, bool covered)
+{
+    int status = CLI_GOOD;
+
+    for (int i = 0; i < n; i++) {
+        if (lint_file(l, files[i]) != CLI_GOOD) {
+            status = CLI_FAILED;
+        }
+    }
+
+    if (covered) {
+        coverage(l);
+    }
+
+    if (summary(l, n) != CLI_GOOD) {
+        status = CLI_FAILED;
+    }
+
+    xd_buf_free(&l->interchanges);
+
+    return status == CLI_GOOD && l->count[XD_ERROR] + l->count[XD_FATAL] > 0
+               ? CLI_FINDINGS
+               : status;
+}
+
+
+static int
+lint_guided(lint_t *l, char **files, int n, const cli_guides_t *asked,
+    bool covered)
+{
+    xd_arena_t *arena = xd_arena_new(0);
+    xd_conf_t *conf = NULL;
+    int status;
+
+    if (arena == NULL) {
+        return cli_fail("%s", xd_rc_text(XD_E_MEMORY));
+    }
+
+    status = cli_guides(arena, asked, &conf, &l->guides);
+
+    if (status == CLI_GOOD && covered) {
+        l->use = xd_alloc_n(arena, l->guides.checks + 1, sizeof(*l->use));
+        status =
+            l->use != NULL ? CLI_GOOD : cli_fail("%s", xd_rc_text(XD_E_MEMORY));
+    }
+
+    /* A guide at fault says nothing of files. */
+    status = status == CLI_GOOD ? lint_files(l, files, n, covered) : CLI_FAILED;
+
+    xd_conf_free(conf);
+    xd_arena_free(arena);
+
+    return status;
+}
+
+
 int
 cli_lint(int argc, char **argv)
 {
     lint_t l = { 0 };
+    cli_guides_t asked = { 0 };
+    bool covered = false;
     const cli_option_t options[] = {
         { "json", NULL, &l.json },
+        { "partner", &asked.partner, NULL },
+        { "guide", &asked.file, NULL },
+        { "coverage", NULL, &covered },
+        { "c", &asked.conf, NULL },
         { NULL, NULL, NULL },
     };
-    int status = CLI_GOOD;
 
     argc = cli_options(argc, argv, options);
     if (argc < 2) {
         return argc < 0 ? CLI_FAILED : cli_fail("lint: name a file");
     }
 
-    for (int i = 1; i < argc; i++) {
-        if (lint_file(&l, argv[i]) != CLI_GOOD) {
-            status = CLI_FAILED;
-        }
+    if (covered && asked.partner == NULL && asked.file == NULL) {
+        return cli_fail("lint: --coverage is about a guide: name it with "
+                        "--guide, or a --partner");
     }
 
-    if (summary(&l, argc - 1) != CLI_GOOD) {
-        status = CLI_FAILED;
-    }
-
-    xd_buf_free(&l.interchanges);
-
-    if (status == CLI_GOOD && l.count[XD_ERROR] + l.count[XD_FATAL] > 0) {
-        status = CLI_FINDINGS;
-    }
-
-    return status;
+    return lint_guided(&l, argv + 1, argc - 1, &asked, covered);
 }

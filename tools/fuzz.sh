@@ -35,6 +35,7 @@ x12     x12   8192   t/cases/x12 t/cases/x12/sets $corpus/x12/*
 grade   x12   8192   t/cases/x12 t/cases/x12/sets $corpus/x12/*
 edifact edifact 8192 t/cases/edifact $corpus/edifact/*
 message edifact 8192 t/cases/edifact $corpus/edifact/*
+guide   guide 8192
 map     x12   8192   t/cases/x12 t/cases/x12/sets $corpus/x12/*
 maptext map   4096   conf/maps/x12
 link    -     4096

@@ -48,14 +48,47 @@ load_maps(xd_arena_t *arena, const xd_conf_t *conf, xd_mappings_t *maps,
 }
 
 
-/* The parties and maps of one configuration; nothing of it is kept on a fault.
- */
+/* The guides of every partner that has some, compiled. */
+static xd_rc_t
+guides_make(xd_arena_t *arena, const xd_conf_t *conf, xd_map_t **out,
+    xd_report_t *rep)
+{
+    xd_rc_t rc = XD_OK;
+
+    *out = xd_map_new(arena);
+    if (*out == NULL) {
+        return XD_E_MEMORY;
+    }
+
+    xd_each (partner, conf->partners) {
+        const xd_node_t *names = xd_get(xd_get(partner, "edi"), "guides");
+        xd_guides_t *guides = xd_alloc(arena, sizeof(*guides));
+
+        if (rc != XD_OK || names == NULL) {
+            continue;
+        }
+
+        rc = guides != NULL ? xd_guides_compile(arena, conf->guides, names,
+                 "guides", guides, rep)
+                            : XD_E_MEMORY;
+        if (rc == XD_OK) {
+            rc = xd_map_put(*out, partner->key, guides, NULL);
+        }
+    }
+
+    return rc;
+}
+
+
+/* The parties, maps and guides of one configuration; nothing of it is kept on a
+ * fault. */
 static xd_rc_t
 take_conf(desk_t *x, const xd_conf_t *conf, xd_report_t *rep)
 {
     xd_arena_t *arena = xd_arena_new(0);
     xd_registry_t *registry;
     xd_mappings_t maps;
+    xd_map_t *guides;
     xd_rc_t rc;
 
     if (arena == NULL) {
@@ -65,6 +98,7 @@ take_conf(desk_t *x, const xd_conf_t *conf, xd_report_t *rep)
     /* No key is ever looked up here, so the pepper stays unread. */
     rc = xd_registry_make(arena, conf, XD_STR(""), &registry, rep);
     rc = rc == XD_OK ? load_maps(arena, conf, &maps, rep) : rc;
+    rc = rc == XD_OK ? guides_make(arena, conf, &guides, rep) : rc;
     if (rc != XD_OK) {
         xd_arena_free(arena);
         return rc;
@@ -75,6 +109,7 @@ take_conf(desk_t *x, const xd_conf_t *conf, xd_report_t *rep)
     x->arena = arena;
     x->registry = registry;
     x->maps = maps;
+    x->guides = guides;
     x->archive = xd_conf_path(conf, "archive");
     x->retain_ms = xd_conf_ms(conf->main, x->dialect->retention, RETAIN_MS);
     x->identity = xd_text(conf->main, "name");

@@ -21,9 +21,10 @@ typedef struct desk_dialect_s desk_dialect_t;
 typedef struct {
     const desk_dialect_t *dialect;
     const xd_conf_t *conf;
-    xd_arena_t *arena; /* owns registry and maps */
+    xd_arena_t *arena; /* owns registry, maps and guides */
     xd_registry_t *registry;
     xd_mappings_t maps;
+    xd_map_t *guides;    /* id of a partner -> xd_guides_t; NULL: no guides */
     const char *archive; /* folder */
     xd_str_t identity;   /* our name in events: crossdock.yaml `name` */
     size_t findings;     /* kept of one message */

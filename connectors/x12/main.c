@@ -21,9 +21,9 @@
  * again and nothing else; the same control number with other bytes goes to a
  * person.
  *
- * Settings: partners/<id>.yaml (edi, transport), limits.findings,
- * limits.message_memory, retention.x12.  Signals: TERM drains and stops, HUP
- * reloads.
+ * Settings: partners/<id>.yaml (edi, transport), guides/<id>.yaml,
+ * limits.findings, limits.message_memory, retention.x12.  Signals: TERM drains
+ * and stops, HUP reloads.
  */
 
 #include "x12.h"

@@ -23,6 +23,7 @@ typedef struct {
     xd_node_t *partners;          /* object: id -> partners/<id>.yaml */
     xd_node_t *systems;           /* object: id -> systems/<id>.yaml */
     xd_node_t *routes;            /* routes.yaml */
+    xd_node_t *guides;            /* object: id -> guides/<id>.yaml */
     xd_schemas_t *schemas;        /* the canonical documents */
 } xd_conf_t;
 

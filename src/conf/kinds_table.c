@@ -16,5 +16,6 @@ const xd_conf_kind_t xd_conf_kinds[] = {
     { "partners",  "partner",   offsetof(xd_conf_t, partners),  true,  true  },
     { "systems",   "system",    offsetof(xd_conf_t, systems),   true,  true  },
     { "routes",    "routes",    offsetof(xd_conf_t, routes),    false, false },
+    { "guides",    "guide",     offsetof(xd_conf_t, guides),    true,  true  },
     { NULL,        NULL,        0,                              false, false }
 };

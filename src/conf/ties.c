@@ -128,6 +128,15 @@ check_parties(const tie_t *t)
         check_party(t, partner);
         check_file_name(t, partner);
         check_transport(t, partner);
+
+        xd_each (guide, xd_get(xd_get(partner, "edi"), "guides")) {
+            check_reference(t, guide, t->conf->guides, "conf.guide.unknown",
+                "guide");
+        }
+    }
+
+    xd_each (guide, t->conf->guides) {
+        check_file_name(t, guide);
     }
 }
 

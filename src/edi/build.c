@@ -21,7 +21,7 @@ static const char *const names[XD_X12_ELEMENTS] = { "1", "2", "3", "4", "5",
 static xd_node_t *
 node(edi_grader_t *g, xd_kind_t kind, size_t offset)
 {
-    xd_node_t *n = xd_node_new(g->arena, kind);
+    xd_node_t *n = xd_node_new(g->tree_arena, kind);
 
     if (n == NULL) {
         g->rc = XD_E_MEMORY;
@@ -43,11 +43,11 @@ text(edi_grader_t *g, xd_str_t s, size_t offset)
         return NULL;
     }
 
-    value = g->seg.special ? xd_edi_value(g->reader, g->arena, s) : s;
+    value = g->seg.special ? xd_edi_value(g->reader, g->tree_arena, s) : s;
     if (value.ptr == NULL && s.len > 0) {
         g->rc = XD_E_MEMORY;
     } else {
-        n->text = value.ptr == s.ptr ? edi_keep(g, g->arena, s) : value;
+        n->text = value.ptr == s.ptr ? edi_keep(g, g->tree_arena, s) : value;
     }
 
     return n;
@@ -57,7 +57,7 @@ text(edi_grader_t *g, xd_str_t s, size_t offset)
 static void
 attach(edi_grader_t *g, xd_node_t *parent, xd_node_t *child)
 {
-    if (xd_node_add(g->arena, parent, child) == NULL) {
+    if (xd_node_add(g->tree_arena, parent, child) == NULL) {
         g->rc = XD_E_MEMORY;
     }
 }
@@ -93,7 +93,7 @@ row_of(edi_grader_t *g, xd_node_t *in, xd_str_t name)
     if (array == NULL || !holds_segments(array)) {
         array = node(g, XD_ARRAY, g->seg.offset);
         if (array != NULL) {
-            array->key = edi_keep(g, g->arena, name);
+            array->key = edi_keep(g, g->tree_arena, name);
         }
         attach(g, in, array);
     }

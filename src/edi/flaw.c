@@ -188,7 +188,7 @@ finding(edi_grader_t *g, const edi_flaw_t *f, xd_str_t text)
         .value = f->value,
         .text = text,
         .ack = f->ack };
-    bool told = f->severity >= XD_ERROR || f->kind > XD_EDI_ELEMENT_REPEATS;
+    bool told = f->severity >= XD_ERROR || f->kind > XD_EDI_LAST_OF_SET;
 
     if (f->ack == NULL && told && f->kind != XD_EDI_NO_FAULT) {
         out.ack = ack_write(g, f, ack);
@@ -239,6 +239,7 @@ fault(edi_grader_t *g, const edi_flaw_t *f)
 
     g->kept_faults++;
     *to = (xd_edi_fault_t){ .kind = f->kind,
+        .guide = strncmp(f->rule, "guide.", 6) == 0,
         .segment_id = edi_keep(g, g->arena, f->segment_id),
         .position = f->position,
         .loop_id = f->loop_id,
@@ -263,7 +264,7 @@ fault(edi_grader_t *g, const edi_flaw_t *f)
 static bool
 of_grammar(const edi_flaw_t *f)
 {
-    return f->kind != XD_EDI_NO_FAULT && f->kind <= XD_EDI_ELEMENT_REPEATS
+    return f->kind != XD_EDI_NO_FAULT && f->kind <= XD_EDI_LAST_OF_SET
            && (f->scope == XD_SCOPE_VALUE || f->scope == XD_SCOPE_SET);
 }
 

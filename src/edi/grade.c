@@ -335,7 +335,11 @@ xd_edi_grade(xd_arena_t *arena, xd_str_t bytes, const xd_edi_options_t *options,
         .out = out,
         .trees = options->trees,
         .bears_again = options->bears_again,
+        .guides = options->guides,
+        .use = options->use,
         .most_sets = most_sets(options) };
+
+    g->tree_arena = options->trees ? arena : g->set_arena;
 
     if (g->set_arena != NULL && g->group_arena != NULL && g->reader != NULL) {
         rc = grade(g, bytes, options);
@@ -343,6 +347,7 @@ xd_edi_grade(xd_arena_t *arena, xd_str_t bytes, const xd_edi_options_t *options,
 
     xd_arena_free(g->set_arena);
     xd_arena_free(g->group_arena);
+    xd_arena_free(g->guide.scratch);
 
     return rc;
 }

@@ -5,6 +5,7 @@
 
 #include "base/report.h"
 #include "base/vec.h"
+#include "edi/guide.h"
 #include "edi/kinds.h"
 #include "format/edifact.h"
 #include "tree/node.h"
@@ -25,6 +26,7 @@ typedef char xd_verdict_t;
 /* One fault as an acknowledgement tells it; kind names it in all of them. */
 typedef struct {
     uint8_t kind;         /* of xd_edi_kind_t; of one that was read back: 0 */
+    bool guide;           /* the standard allows it, the partner's guide not */
     xd_str_t segment_id;  /* AK301 */
     uint32_t position;    /* AK302, UCS 0096: in its set, ST or UNH = 1 */
     xd_str_t loop_id;     /* AK303, may be empty */
@@ -127,6 +129,9 @@ typedef struct {
                            a warning, and marked; else it is rejected */
     bool verdicts_only; /* sets and groups are judged and counted, none is
                            kept: memory does not grow with them */
+
+    const xd_guides_t *guides; /* of the partner; NULL: none */
+    xd_guide_use_t *use;       /* counts for each check of them, or NULL */
 
     /* Told now and then up to where the bytes will not be looked at again;
      * NULL: nobody wants to know. */

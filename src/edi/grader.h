@@ -106,6 +106,44 @@ typedef struct {
 
 typedef struct edi_grader_s edi_grader_t;
 
+/* Where a set was: enough to write a path. */
+typedef struct {
+    uint8_t depth;
+    uint16_t start[EDI_DEPTH];
+    uint32_t turns[EDI_DEPTH];
+    uint32_t levels; /* HL seen */
+} edi_mark_t;
+
+struct guide_check_s;
+struct guide_plan_s;
+
+/* A check of the guide while its set is read. */
+typedef struct {
+    uint8_t open;   /* bit n: the loop of its nth step is one that it means */
+    bool told;      /* that it is missing */
+    uint32_t count; /* in the loop that it counts in */
+} edi_guide_state_t;
+
+/* A condition that waits for the end of its set. */
+typedef struct {
+    const struct guide_check_s *check;
+    const xd_node_t *node;
+    size_t offset;
+    uint32_t position;
+    xd_str_t segment_id;
+    edi_mark_t mark;
+} edi_held_t;
+
+typedef struct {
+    const struct guide_plan_s *plan; /* of the set at hand; NULL: none */
+    size_t first;                    /* of its checks in xd_edi_options_t.use */
+    edi_guide_state_t *states;
+    size_t room;
+    xd_vec_t held;     /* of edi_held_t, in the set's arena */
+    edi_mark_t before; /* at the last segment */
+    xd_arena_t *scratch;
+} edi_guided_t;
+
 /* What a control segment does. */
 typedef struct {
     char id[4];
@@ -137,6 +175,8 @@ struct edi_grader_s {
     const edi_syntax_t *syntax; /* of the interchange at hand */
     xd_edi_file_t *out;
     bool trees;
+    const xd_guides_t *guides;
+    xd_guide_use_t *use;
     uint32_t most_sets, kept_sets, kept_groups;
     size_t kept_faults;
     xd_rc_t rc; /* XD_E_MEMORY once something found no room */
@@ -157,6 +197,9 @@ struct edi_grader_s {
     edi_place_t place;
     edi_hl_t hl;
     edi_sums_t sums;
+    edi_guided_t guide;
+    bool building;               /* the tree of the set at hand */
+    xd_arena_t *tree_arena;      /* of the result, or of the set alone */
     xd_node_t *loops[EDI_DEPTH]; /* open loop objects of the tree */
 };
 
@@ -315,6 +358,37 @@ void edi_sums_check(edi_grader_t *g);
 
 /* Compares what could only be summed up at the set's end. */
 void edi_sums_end(edi_grader_t *g);
+
+/* -- guide_run.c: with a plan only ----------------------------------------- */
+
+/* Looks for the guide of the set at hand. */
+void edi_guide_choose(edi_grader_t *g);
+
+/* The set's own segment was read; another one found its row, first before it
+ * is looked at and then behind; the set ends. */
+void edi_guide_begin(edi_grader_t *g);
+void edi_guide_leave(edi_grader_t *g, const edi_row_t *row);
+void edi_guide_segment(edi_grader_t *g, const edi_row_t *row);
+void edi_guide_end(edi_grader_t *g);
+
+edi_mark_t edi_mark_take(const edi_grader_t *g);
+void edi_mark_set(edi_grader_t *g, const edi_mark_t *m);
+
+/* A check is broken, in the partner's words or else in ours. */
+void edi_guide_tell(edi_grader_t *g, const struct guide_check_s *check,
+    edi_flaw_t *f, const char *otherwise);
+
+/* For the report of what was exercised: it could be broken, or was. */
+void edi_guide_count(edi_grader_t *g, const struct guide_check_s *check,
+    bool broken);
+
+/* -- guide_hold.c --------------------------------------------------------- */
+
+/* A condition applies to the segment at hand, or to the set. */
+void edi_guide_hold(edi_grader_t *g, const struct guide_check_s *check);
+
+/* Decides all of them. */
+void edi_guide_decide(edi_grader_t *g);
 
 /* -- build.c -------------------------------------------------------------- */
 

@@ -36,6 +36,16 @@ typedef enum {
     XD_EDI_ELEMENT_EXCLUSION,
     XD_EDI_ELEMENT_REPEATS, /* too many repetitions */
 
+    /* the same by a partner's guide; what has no row here is told as above */
+    XD_EDI_GUIDE_SEGMENT_MISSING,
+    XD_EDI_GUIDE_SEGMENT_UNUSED,
+    XD_EDI_GUIDE_CONDITION, /* of a segment, a loop or the set */
+    XD_EDI_GUIDE_ELEMENT_MISSING,
+    XD_EDI_GUIDE_ELEMENT_UNUSED,
+    XD_EDI_GUIDE_CODE,
+    XD_EDI_GUIDE_VALUE, /* a condition of a value */
+    XD_EDI_LAST_OF_SET = XD_EDI_GUIDE_VALUE,
+
     /* the envelope of a set */
     XD_EDI_SET_NOT_SUPPORTED,
     XD_EDI_SET_NO_TRAILER,
@@ -74,6 +84,7 @@ typedef struct {
     uint8_t group;       /* AK905 */
     uint8_t interchange; /* TA105 */
     uint8_t contrl;      /* 0085, at each level of a CONTRL */
+    uint8_t guide;       /* IK304 or IK403 behind an "I"; 0: as in AK3, AK4 */
 } xd_edi_codes_t;
 
 /* By xd_edi_kind_t. */

@@ -14,7 +14,7 @@
 
 
 const xd_edi_codes_t xd_edi_codes[XD_EDI_KINDS] = {
-    /*                                      AK3 AK4 AK5 AK9 TA1 0085 */
+    /*                                      AK3 AK4 AK5 AK9 TA1 0085  I */
     [XD_EDI_SEGMENT_UNKNOWN] =            {  1,  0,  0,  0,  0, 15 },
     [XD_EDI_SEGMENT_UNEXPECTED] =         {  2,  0,  0,  0,  0, 15 },
     [XD_EDI_SEGMENT_MISSING] =            {  3,  0,  0,  0,  0, 13 },
@@ -35,6 +35,14 @@ const xd_edi_codes_t xd_edi_codes[XD_EDI_KINDS] = {
     [XD_EDI_ELEMENT_TIME] =               {  0,  9,  0,  0,  0, 12 },
     [XD_EDI_ELEMENT_EXCLUSION] =          {  0, 10,  0,  0,  0, 15 },
     [XD_EDI_ELEMENT_REPEATS] =            {  0, 12,  0,  0,  0, 35 },
+
+    [XD_EDI_GUIDE_SEGMENT_MISSING] =      {  3,  0,  0,  0,  0, 13,   6 },
+    [XD_EDI_GUIDE_SEGMENT_UNUSED] =       {  2,  0,  0,  0,  0, 15,   4 },
+    [XD_EDI_GUIDE_CONDITION] =            {  8,  0,  0,  0,  0, 18 },
+    [XD_EDI_GUIDE_ELEMENT_MISSING] =      {  0,  2,  0,  0,  0, 13,   9 },
+    [XD_EDI_GUIDE_ELEMENT_UNUSED] =       {  0, 10,  0,  0,  0, 15,  10 },
+    [XD_EDI_GUIDE_CODE] =                 {  0,  7,  0,  0,  0, 12,   6 },
+    [XD_EDI_GUIDE_VALUE] =                {  0,  7,  0,  0,  0, 12,  12 },
 
     [XD_EDI_SET_NOT_SUPPORTED] =          {  0,  0,  1,  0,  0, 14 },
     [XD_EDI_SET_NO_TRAILER] =             {  0,  0,  2,  0,  0, 13 },

@@ -127,6 +127,8 @@ edi_set_begin(edi_grader_t *g)
 
     g->syntax->grammar(g);
     control_check(g);
+    g->building = g->trees;
+    edi_guide_choose(g);
 
     if (g->place.grammar == NULL) {
         return;
@@ -134,9 +136,12 @@ edi_set_begin(edi_grader_t *g)
 
     g->set.unverified = g->place.grammar->unverified;
     edi_elements(g, g->place.grammar->rows[0].segment);
-    if (g->trees) {
+    if (g->building) {
         edi_build_begin(g);
         edi_build(g, &g->place.grammar->rows[0]);
+    }
+    if (g->guide.plan != NULL) {
+        edi_guide_begin(g);
     }
 }
 
@@ -216,13 +221,21 @@ edi_body(edi_grader_t *g)
 
     row = edi_place_find(g, &moved);
 
+    if (g->guide.plan != NULL && moved) {
+        edi_guide_leave(g, row);
+    }
+
     if (row != NULL) {
         role(g, row, moved);
         edi_elements(g, row->segment);
     }
 
-    if (g->trees) {
+    if (g->building) {
         edi_build(g, moved ? row : NULL);
+    }
+
+    if (g->guide.plan != NULL && moved) {
+        edi_guide_segment(g, row);
     }
 }
 
@@ -238,9 +251,16 @@ set_close(edi_grader_t *g, size_t end)
     if (g->place.grammar != NULL) {
         edi_hl_end(g);
         edi_sums_end(g);
-        if (g->trees) {
+        if (g->building) {
             edi_build_end(g);
         }
+        if (g->guide.plan != NULL) {
+            edi_guide_end(g);
+        }
+    }
+
+    if (!g->trees) {
+        g->set.tree = NULL; /* it was built for the guide alone */
     }
 
     g->set.length = end - g->set.offset;

@@ -446,7 +446,7 @@ my $copies = 0;
 sub conf_copy {
     my (%change) = @_;
     my $to = "$dir/conf" . ++$copies;
-    make_path(map { "$to/$_" } qw(schemas partners systems secrets/broker));
+    make_path(map { "$to/$_" } qw(schemas partners systems guides secrets/broker));
     copy($_, "$to/$_" =~ s{conf/(?=[^/]*(?:/[^/]*)?$)}{}r) for
         glob 'conf/*.yaml conf/*/*.yaml conf/schemas/*.json';
     my $main = slurp("$to/crossdock.yaml");
@@ -502,6 +502,51 @@ like($err, qr/give -c crossdock\.yaml|crossdock\.yaml/, 'says how to name one');
 }
 chdir $root or die;
 exits(2, 'conf florb', 'conf', 'florb');
+
+# -- guides -----------------------------------------------------------------------------------------
+
+{
+    my @guide = ('--guide', 'conf/guides/acme-asn.yaml');
+    my @partner = ('--partner', 'acme');
+
+    for my $by (\@guide, \@partner) {
+        exits(0, "lint @$by", 'lint', @$by, 'docs/samples/856.edi');
+        (my $bad = $sample) =~ s/MAN\*GM\*0061414100000010/MAN*GM*/g;
+        my ($status, $out) = xd($bad, 'lint', @$by, '--coverage', '-');
+        is($status, 1, 'what the guide refuses is an error');
+        like($out, qr{MAN/2: A carton or pallet bears its SSCC of 18 digits\. \(guide acme-asn, line \d+\) \[guide\.length AK403:4\]},
+            'in its words, with its place and code');
+        like($out, qr{^guide acme-asn, line \d+: HL\(3=T\|P\)/MAN\(1=GM\)/2 length: tried 3, broken 3$}m,
+            'the coverage counts it');
+        like($out, qr/^\d+ of 5 checks exercised$/m, 'and sums up');
+    }
+
+    my ($out) = exits(0, 'coverage as JSON', 'lint', '--json', '--coverage', @guide,
+        'docs/samples/order.json');
+    my @rows = map { JSON::PP->new->decode($_) } split /\n/, $out;
+    is(scalar(grep { exists $_->{coverage} && $_->{coverage}{tried} == 0 } @rows), 5,
+        'a row for each check, none of which was tried');
+    ok($rows[-1]{summary}, 'the summary comes last');
+
+    put("$dir/a.yaml", "id: a\ntitle: A\nextends: b\nrules: [{at: BSN/9, use: required}]\n");
+    put("$dir/b.yaml", "id: b\ntitle: B\nset: '856'\nversions: ['004010']\n");
+    my (undef, $err) = exits(2, 'a guide at fault judges nothing', 'lint',
+        '--guide', "$dir/a.yaml", 'docs/samples/856.edi');
+    like($err, qr{^\Q$dir\E/a\.yaml:4:14: error: /rules/0/at: .*no such element}m,
+        'its place is told');
+    put("$dir/a.yaml", "id: a\ntitle: A\nextend: b\n");
+    (undef, $err) = exits(2, 'an unknown key', 'lint', '--guide', "$dir/a.yaml", 'x');
+    like($err, qr{a\.yaml:3:9: error: .*did you mean "extends"}, 'with a suggestion');
+    (undef, $err) = exits(2, 'no such guide', 'lint', '--guide', "$dir/none.yaml", 'x');
+    like($err, qr/none\.yaml/, 'is named');
+    exits(2, 'coverage of nothing', 'lint', '--coverage', 'docs/samples/856.edi');
+    exits(2, 'both', 'lint', @guide, @partner, 'docs/samples/856.edi');
+    my $conf = conf_copy('guides/acme-asn.yaml' => sub { s{BSN/1}{BSM/1} });
+    (undef, $err) = exits(1, 'conf check: a path of a guide', 'conf', 'check', '-c', $conf);
+    like($err, qr{^guides/acme-asn\.yaml:\d+:9: error: /rules/0/at: .*did you mean 'BSN'}m,
+        'with file, line, column and pointer');
+    exits(2, 'no such partner', 'lint', '--partner', 'florb', 'docs/samples/856.edi');
+}
 
 # -- partner ------------------------------------------------------------------------------------------
 

@@ -5,49 +5,6 @@
 
 #include "edi.h"
 
-#include "edi/ack.h"
-
-
-/* What we send is clean, whatever it answers. */
-static void
-is_clean(xd_arena_t *arena, const xd_buf_t *sent)
-{
-    const xd_edi_options_t options = { 0 };
-    xd_edi_file_t file;
-    xd_report_t rep;
-
-    xd_report_init(&rep, arena, KEPT);
-    MUST(xd_edi_grade(arena, xd_buf_str(sent), &options, &rep, &file) == XD_OK);
-    MUST(rep.nkept == 0);
-    MUST(file.interchanges.count == 1);
-    MUST(XD_AT(&file.interchanges, xd_edi_interchange_t, 0)->verdict == 'A');
-}
-
-
-typedef xd_rc_t write_fn(const xd_edi_interchange_t *in,
-    const xd_edi_ack_t *ack, xd_buf_t *out);
-
-
-static void
-answer(xd_arena_t *arena, const xd_edi_interchange_t *ic, write_fn *write)
-{
-    const xd_edi_ack_t ack = { .now_ms = 1778750000000,
-        .isa_control = 12,
-        .gs_control = 34,
-        .usage = 'T' };
-    xd_buf_t out = { 0 };
-    xd_rc_t rc = write(ic, &ack, &out);
-
-    MUST(rc == XD_OK || rc == XD_E_NOT_FOUND);
-
-    if (rc == XD_OK) {
-        is_clean(arena, &out);
-    }
-
-    MUST(rc == XD_OK || out.len == 0);
-    xd_buf_free(&out);
-}
-
 
 static void
 judged(const xd_edi_interchange_t *ic, xd_str_t bytes)
@@ -113,8 +70,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             XD_AT(&file.interchanges, xd_edi_interchange_t, i);
 
         judged(ic, bytes);
-        answer(arena, ic, xd_edi_write_997);
-        answer(arena, ic, xd_edi_write_ta1);
+        edi_answer(arena, ic, xd_edi_write_997);
+        edi_answer(arena, ic, xd_edi_write_ta1);
     }
 
     again(arena, bytes, &rep);

@@ -117,6 +117,41 @@ START_TEST(who_wants_a_999_gets_one)
 END_TEST
 
 
+/* Acme's guide rejects what the standard allows; others are let alone. */
+START_TEST(a_guide_of_the_partner_rejects)
+{
+    xd_guides_t guides;
+    xd_report_t rep;
+    const xd_node_t *doc;
+
+    xd_report_init(&rep, arena, 10);
+    ck_assert_int_eq(
+        xd_guides_compile(arena,
+            parse("{\"asn\":{\"set\":\"856\",\"versions\":[\"004010\"],"
+                  "\"rules\":[{\"at\":\"HL(3=I)/SN1/3\","
+                  "\"codes\":[\"CA\"],\"says\":\"Cases only.\"}]}}"),
+            parse("[\"asn\"]"), "guides", &guides, &rep),
+        XD_OK);
+    x12.guides = xd_map_new(arena);
+    ck_assert_int_eq(xd_map_put(x12.guides, XD_STR("acme"), &guides, NULL),
+        XD_OK);
+
+    ck_assert_int_eq(give(interchange((ic_t){ 0 })), XD_WORK_DONE);
+    expect("~AK2*856*0001~AK3*SN1*13**8~AK4*3*355*7*EA~AK5*R*5~AK9*R*1*1*0~",
+        0);
+    doc = fact_of("exception", 0);
+    ck_text(doc, "code", "x12.set.rejected");
+    ck_has(xd_text(doc, "text"), "Cases only. (guide asn, line ");
+    ck_assert_uint_eq(facts_of("shipment"), 0);
+
+    ck_assert_int_eq(give_from("modern",
+                         interchange((ic_t){ .sender = "MODERN" })),
+        XD_WORK_DONE);
+    ck_assert_uint_eq(facts_of("shipment"), 1);
+}
+END_TEST
+
+
 START_TEST(who_wants_none_gets_none)
 {
     xd_str_t quiet = interchange((ic_t){ .sender = "QUIET" });
@@ -537,6 +572,7 @@ main(void)
     tcase_add_test(tc, a_ta1_is_written_when_it_is_asked_for);
     tcase_add_test(tc, a_bad_envelope_is_refused_by_a_ta1);
     tcase_add_test(tc, who_wants_a_999_gets_one);
+    tcase_add_test(tc, a_guide_of_the_partner_rejects);
     tcase_add_test(tc, who_wants_none_gets_none);
     tcase_add_test(tc, who_wants_none_still_gets_a_ta1);
     tcase_add_test(tc, an_acknowledgement_is_never_acknowledged);
