@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * Which control numbers a group had.  Only their hashes are kept, under the
+ * Which control numbers a group had, and which SSCCs a set.  Only their hashes are kept, under the
  * process's key: two that differ and have the same one are not to be met with,
  * and a partner cannot make them.
  */
@@ -33,11 +33,10 @@ put(uint64_t *slots, size_t room, uint64_t hash)
 
 /* Twice the room, or the first one. */
 static bool
-grow(edi_grader_t *g)
+grow(edi_grader_t *g, edi_seen_t *c, xd_arena_t *arena)
 {
-    edi_controls_t *c = &g->controls;
     size_t room = c->room == 0 ? FIRST_ROOM : c->room * 2;
-    uint64_t *slots = xd_alloc_n(g->group_arena, room, sizeof(*slots));
+    uint64_t *slots = xd_alloc_n(arena, room, sizeof(*slots));
 
     if (slots == NULL) {
         g->rc = XD_E_MEMORY;
@@ -58,13 +57,12 @@ grow(edi_grader_t *g)
 
 
 bool
-edi_control_new(edi_grader_t *g)
+edi_seen_new(edi_grader_t *g, edi_seen_t *c, xd_arena_t *arena, xd_str_t text)
 {
-    edi_controls_t *c = &g->controls;
-    uint64_t hash = xd_hash(g->set.control) | 1; /* 0 is a free slot */
+    uint64_t hash = xd_hash(text) | 1; /* 0 is a free slot */
 
     if (c->count >= c->room / 4 * 3) {
-        if (c->room == MOST_ROOM || !grow(g)) {
+        if (c->room == MOST_ROOM || !grow(g, c, arena)) {
             return true;
         }
     }

@@ -285,7 +285,7 @@ void
 edi_group_begin(edi_grader_t *g)
 {
     xd_arena_reset(g->group_arena);
-    g->controls = (edi_controls_t){ 0 };
+    g->controls = (edi_seen_t){ 0 };
     g->in_group = true;
     g->group_lost = false;
     g->group = (xd_edi_group_t){ .sets = XD_VEC(xd_edi_set_t) };

@@ -323,6 +323,42 @@ edi_flaw(edi_grader_t *g, const edi_flaw_t *flaw, const char *format, ...)
 }
 
 
+/* -- of an earlier place -------------------------------------------------- */
+
+edi_mark_t
+edi_mark_take(const edi_grader_t *g)
+{
+    edi_mark_t m = { .depth = g->place.depth, .levels = g->hl.seen };
+
+    memcpy(m.start, g->place.start, sizeof(m.start));
+    memcpy(m.turns, g->place.turns, sizeof(m.turns));
+
+    return m;
+}
+
+
+void
+edi_mark_set(edi_grader_t *g, const edi_mark_t *m)
+{
+    g->place.depth = m->depth;
+    g->hl.seen = m->levels;
+    memcpy(g->place.start, m->start, sizeof(m->start));
+    memcpy(g->place.turns, m->turns, sizeof(m->turns));
+}
+
+
+void
+edi_flaw_at(edi_grader_t *g, const edi_mark_t *mark, const edi_flaw_t *f,
+    const char *text)
+{
+    const edi_mark_t now = edi_mark_take(g);
+
+    edi_mark_set(g, mark);
+    edi_flaw(g, f, "%s", text);
+    edi_mark_set(g, &now);
+}
+
+
 void
 edi_error(xd_edi_error_t *error, const edi_flaw_t *f)
 {

@@ -171,6 +171,10 @@ static const edi_control_t edifact_controls[] = {
 static const edi_special_t edifact_specials[] = {
     { "LIN", EDI_AS_LINE },
     { "CNT", EDI_AS_CONTROL },
+    { "QTY", EDI_AS_QUANTITY },
+    { "MOA", EDI_AS_AMOUNT },
+    { "ALC", EDI_AS_ALLOWANCE },
+    { "UNS", EDI_AS_SUMMARY },
 };
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))

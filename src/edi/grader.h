@@ -3,6 +3,7 @@
 #ifndef XD_EDI_GRADER_H
 #define XD_EDI_GRADER_H
 
+#include "base/decimal.h"
 #include "base/map.h"
 #include "edi/grade.h"
 #include "edi/grammar.h"
@@ -32,6 +33,7 @@ typedef struct {
     uint32_t keys[EDI_MOST_ROWS];
     edi_way_t ways[EDI_MOST_ROWS][EDI_WAYS]; /* key 0: none yet */
     uint8_t roles[EDI_MOST_ROWS];            /* of edi_role_t */
+    uint8_t gs1[EDI_MOST_ROWS];              /* of edi_gs1_of; 0: none */
     bool later;    /* the limits of 005010 or D.01B hold */
     bool first;    /* it is 004010, which lacks what came later */
     uint16_t row;  /* the last one matched */
@@ -83,7 +85,39 @@ typedef struct {
     xd_str_t value;
 } edi_flaw_t;
 
+/* Where a set was: enough to write a path. */
+typedef struct {
+    uint8_t depth;
+    uint16_t start[EDI_DEPTH];
+    uint32_t turns[EDI_DEPTH];
+    uint32_t levels; /* HL seen */
+} edi_mark_t;
+
 typedef __int128 edi_wide_t;
+
+#define EDI_TALLIES 16 /* qualifiers that are told apart */
+
+/* Amounts or quantities of one qualifier. */
+typedef struct {
+    char code[4];
+    uint32_t times;
+    edi_wide_t first, sum;
+    edi_flaw_t at; /* of the first amount, should it not fit */
+    edi_mark_t mark;
+} edi_tally_t;
+
+/* The same of EDIFACT. */
+typedef struct {
+    bool invoice;
+    bool summary;    /* UNS has come */
+    bool unread;     /* an amount or quantity is none */
+    int sign;        /* of the last ALC: -1 allows, 1 charges, 0 tells */
+    uint32_t priced; /* lines with an amount */
+    edi_wide_t lines, line_charges, charges;
+    uint8_t nquantities, namounts;
+    edi_tally_t quantities[EDI_TALLIES];
+    edi_tally_t amounts[EDI_TALLIES]; /* of the summary */
+} edi_totals_t;
 
 /* What is summed up on the way through a set; amounts have 12 decimals. */
 typedef struct {
@@ -96,23 +130,16 @@ typedef struct {
     bool unread;      /* a quantity is none */
     bool vague;       /* some amount could not be read: not compared */
     edi_flaw_t total; /* of TDS01, should it not fit; no rule: not there */
+    edi_mark_t total_at;
 } edi_sums_t;
 
-/* Control numbers seen, by their hashes alone: a file may hold millions. */
+/* Texts seen, by their hashes alone: a file may hold millions. */
 typedef struct {
-    uint64_t *slots; /* in the group's arena; 0: free */
+    uint64_t *slots; /* 0: free */
     size_t room, count;
-} edi_controls_t;
+} edi_seen_t;
 
 typedef struct edi_grader_s edi_grader_t;
-
-/* Where a set was: enough to write a path. */
-typedef struct {
-    uint8_t depth;
-    uint16_t start[EDI_DEPTH];
-    uint32_t turns[EDI_DEPTH];
-    uint32_t levels; /* HL seen */
-} edi_mark_t;
 
 struct guide_check_s;
 struct guide_plan_s;
@@ -190,13 +217,15 @@ struct edi_grader_s {
     uint32_t groups, sets; /* counted, in the interchange */
     uint32_t answers;      /* of them CONTRL */
     xd_edi_group_t group;
-    edi_controls_t controls; /* ST02 of this group */
+    edi_seen_t controls; /* ST02 of this group */
+    edi_seen_t ssccs;    /* of this set */
     bool bears_again;
     xd_edi_set_t set;
     bool set_bad; /* an error was found in it */
     edi_place_t place;
     edi_hl_t hl;
     edi_sums_t sums;
+    edi_totals_t totals;
     edi_guided_t guide;
     bool building;               /* the tree of the set at hand */
     xd_arena_t *tree_arena;      /* of the result, or of the set alone */
@@ -214,6 +243,14 @@ edi_flaw_t edi_flaw_element(const edi_grader_t *g, const char *rule, uint32_t n,
 /* Reports a flaw; errors inside a set become faults of it. */
 void edi_flaw(edi_grader_t *g, const edi_flaw_t *f, const char *format, ...)
     XD_PRINTF(3, 4);
+
+/* Where the set is; and back there, for a finding that is told later. */
+edi_mark_t edi_mark_take(const edi_grader_t *g);
+void edi_mark_set(edi_grader_t *g, const edi_mark_t *m);
+
+/* Reports a flaw of an earlier place. */
+void edi_flaw_at(edi_grader_t *g, const edi_mark_t *mark, const edi_flaw_t *f,
+    const char *text);
 
 /* Remembers the first flaw of an envelope. */
 void edi_error(xd_edi_error_t *error, const edi_flaw_t *f);
@@ -285,9 +322,13 @@ xd_str_t edi_text(edi_grader_t *g, uint32_t n, uint32_t component);
 void edi_st(edi_grader_t *g);
 void edi_x12_grammar(edi_grader_t *g);
 
-/* Remembers the control number of the set at hand.  Returns false when the
- * group had it before; of more than 98,304 only so many are remembered. */
-bool edi_control_new(edi_grader_t *g);
+/* As it stands, an element or a component of it (from 1; 0: all). */
+xd_str_t edi_raw(const edi_grader_t *g, uint32_t n, uint32_t component);
+
+/* Remembers a text in an arena.  Returns false when it was there before; of
+ * more than 98,304 only so many are remembered. */
+bool edi_seen_new(edi_grader_t *g, edi_seen_t *seen, xd_arena_t *arena,
+    xd_str_t text);
 
 /* The set at hand begins; the caller has filled g->set. */
 void edi_set_begin(edi_grader_t *g);
@@ -335,6 +376,14 @@ bool edi_is_digits(xd_str_t s);
 bool edi_is_date(xd_str_t s);
 bool edi_is_time(xd_str_t s);
 
+/* -- gs1.c ---------------------------------------------------------------- */
+
+/* Which numbers of GS1 a segment may hold; 0: none. */
+uint8_t edi_gs1_of(const edi_syntax_t *syntax, const edi_segment_t *def);
+
+/* Checks those of the segment at hand. */
+void edi_gs1(edi_grader_t *g, const edi_segment_t *def, uint8_t check_of);
+
 /* -- hl.c ----------------------------------------------------------------- */
 
 void edi_hl_begin(edi_grader_t *g);
@@ -352,12 +401,38 @@ void edi_sums_item(edi_grader_t *g);
 void edi_sums_charge(edi_grader_t *g);
 void edi_sums_tax(edi_grader_t *g);
 void edi_sums_total(edi_grader_t *g);
+void edi_sums_order(edi_grader_t *g);
 void edi_sums_line(edi_grader_t *g);
 void edi_sums_control(edi_grader_t *g);
 void edi_sums_check(edi_grader_t *g);
 
 /* Compares what could only be summed up at the set's end. */
 void edi_sums_end(edi_grader_t *g);
+
+/* A number as mantissa and scale; most are a few digits. */
+bool edi_sums_number(xd_str_t s, xd_decimal_t *out);
+
+/* Adds mantissa / 10^scale, kept with 12 decimals; what is too large to be
+ * true makes the sums vague. */
+void edi_sums_add(edi_sums_t *sums, edi_wide_t *sum, edi_wide_t mantissa,
+    unsigned scale);
+
+/* Half a cent a line may be lost or won by rounding, and a cent in all. */
+bool edi_sums_near(const edi_sums_t *s, edi_wide_t total, edi_wide_t sum);
+
+/* -- totals.c: the same of EDIFACT ---------------------------------------- */
+
+void edi_totals_begin(edi_grader_t *g);
+
+/* The segment at hand: QTY, ALC, UNS, MOA. */
+void edi_totals_quantity(edi_grader_t *g);
+void edi_totals_allowance(edi_grader_t *g);
+void edi_totals_summary(edi_grader_t *g);
+void edi_totals_amount(edi_grader_t *g);
+
+/* CNT+1, with what it says. */
+void edi_totals_control(edi_grader_t *g, xd_decimal_t said);
+void edi_totals_end(edi_grader_t *g);
 
 /* -- guide_run.c: with a plan only ----------------------------------------- */
 
@@ -370,9 +445,6 @@ void edi_guide_begin(edi_grader_t *g);
 void edi_guide_leave(edi_grader_t *g, const edi_row_t *row);
 void edi_guide_segment(edi_grader_t *g, const edi_row_t *row);
 void edi_guide_end(edi_grader_t *g);
-
-edi_mark_t edi_mark_take(const edi_grader_t *g);
-void edi_mark_set(edi_grader_t *g, const edi_mark_t *m);
 
 /* A check is broken, in the partner's words or else in ours. */
 void edi_guide_tell(edi_grader_t *g, const struct guide_check_s *check,

@@ -71,14 +71,19 @@ typedef struct {
 /* What a segment is for, beside its own rules. */
 typedef enum {
     EDI_NO_ROLE,
-    EDI_AS_LEVEL,  /* HL: a level of the tree */
-    EDI_AS_ITEM,   /* counted by CTT01; its quantity is summed by CTT02 */
-    EDI_AS_TOTALS, /* CTT */
-    EDI_AS_CHARGE, /* SAC of an invoice */
-    EDI_AS_TAX,    /* TXI of an invoice */
-    EDI_AS_SUM,    /* TDS: what lines, charges and taxes come to */
-    EDI_AS_LINE,   /* LIN of EDIFACT: counted by CNT+2 */
-    EDI_AS_CONTROL /* CNT of EDIFACT */
+    EDI_AS_LEVEL,     /* HL: a level of the tree */
+    EDI_AS_ITEM,      /* counted by CTT01; its quantity is summed by CTT02 */
+    EDI_AS_TOTALS,    /* CTT */
+    EDI_AS_CHARGE,    /* SAC of an invoice */
+    EDI_AS_TAX,       /* TXI of an invoice */
+    EDI_AS_ORDER_SUM, /* AMT of an order: what lines and charges come to */
+    EDI_AS_SUM,       /* TDS: what lines, charges and taxes come to */
+    EDI_AS_LINE,      /* LIN of EDIFACT: counted by CNT+2 */
+    EDI_AS_CONTROL,   /* CNT of EDIFACT */
+    EDI_AS_QUANTITY,  /* QTY of EDIFACT: summed by CNT+1 */
+    EDI_AS_ALLOWANCE, /* ALC: whether what follows is taken off or added */
+    EDI_AS_SUMMARY,   /* UNS: lines end here */
+    EDI_AS_AMOUNT     /* MOA of EDIFACT */
 } edi_role_t;
 
 #define EDI_DEPTH     8   /* loops within loops, and the set itself */

@@ -13,46 +13,7 @@
 #define NOTHING  (-1) /* not even the set goes on */
 
 
-/* -- where the set is ----------------------------------------------------- */
-
-edi_mark_t
-edi_mark_take(const edi_grader_t *g)
-{
-    edi_mark_t m = { .depth = g->place.depth, .levels = g->hl.seen };
-
-    memcpy(m.start, g->place.start, sizeof(m.start));
-    memcpy(m.turns, g->place.turns, sizeof(m.turns));
-
-    return m;
-}
-
-
-void
-edi_mark_set(edi_grader_t *g, const edi_mark_t *m)
-{
-    g->place.depth = m->depth;
-    g->hl.seen = m->levels;
-    memcpy(g->place.start, m->start, sizeof(m->start));
-    memcpy(g->place.turns, m->turns, sizeof(m->turns));
-}
-
-
 /* -- values --------------------------------------------------------------- */
-
-static xd_str_t
-raw(const edi_grader_t *g, uint32_t element, uint32_t component)
-{
-    xd_str_t value = xd_segment_element(&g->seg, element), rest = value;
-    char mark = xd_x12_marks(g->reader)->component;
-
-    for (uint32_t i = 0; i < component; i++) {
-        value =
-            rest.ptr != NULL ? xd_edi_cut(g->reader, &rest, mark) : XD_STR("");
-    }
-
-    return value;
-}
-
 
 static bool
 listed(edi_grader_t *g, const xd_vec_t *codes, xd_str_t value)
@@ -79,7 +40,8 @@ static bool
 is_meant(edi_grader_t *g, const guide_test_t *test)
 {
     return test->element == 0
-           || listed(g, &test->codes, raw(g, test->element, test->component));
+           || listed(g, &test->codes,
+               edi_raw(g, test->element, test->component));
 }
 
 
@@ -131,7 +93,7 @@ value_flaw(const edi_grader_t *g, const guide_check_t *check, const char *rule,
     xd_edi_kind_t kind)
 {
     edi_flaw_t f = edi_flaw_element(g, rule, check->at.element, kind);
-    xd_str_t value = raw(g, check->at.element, check->at.component);
+    xd_str_t value = edi_raw(g, check->at.element, check->at.component);
 
     f.component = check->at.component;
     f.reference = check->at.value != NULL ? check->at.value->reference : 0;
@@ -220,7 +182,7 @@ length_check(edi_grader_t *g, const guide_check_t *check, xd_str_t value)
 static void
 value_check(edi_grader_t *g, const guide_check_t *check)
 {
-    xd_str_t value = raw(g, check->at.element, check->at.component);
+    xd_str_t value = edi_raw(g, check->at.element, check->at.component);
     bool there = value.len > 0;
     edi_flaw_t f;
 

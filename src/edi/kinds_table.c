@@ -86,6 +86,8 @@ static const char *const twins[] = {
     "edifact.group.control-differs",
     "edifact.group.count",
     "edifact.group.no-trailer",
+    "edifact.gs1.check-digit",
+    "edifact.gs1.sscc-again",
     "edifact.interchange.control-differs",
     "edifact.interchange.count",
     "edifact.interchange.no-trailer",
@@ -105,7 +107,9 @@ static const char *const twins[] = {
     "edifact.set.id",
     "edifact.set.no-trailer",
     "edifact.set.not-supported",
+    "edifact.total.amount",
     "edifact.total.lines",
+    "edifact.total.quantity",
 };
 
 

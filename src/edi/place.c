@@ -45,6 +45,7 @@ edi_place_begin(edi_grader_t *g, const edi_set_t *grammar)
     for (uint16_t i = 0; i < grammar->count; i++) {
         p->keys[i] = edi_id_key(grammar->rows[i].segment->id);
         p->roles[i] = role_of(g->syntax, &grammar->rows[i]);
+        p->gs1[i] = edi_gs1_of(g->syntax, grammar->rows[i].segment);
     }
 }
 

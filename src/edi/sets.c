@@ -23,16 +23,49 @@ edi_set_flaw(edi_grader_t *g, const char *rule, uint32_t element,
 }
 
 
-xd_str_t
-edi_text(edi_grader_t *g, uint32_t n, uint32_t component)
+/* Component n (from 1) of a value in which nothing is released. */
+static xd_str_t
+plain_part(xd_str_t value, uint32_t n, char mark)
 {
-    xd_str_t value = xd_segment_element(&g->seg, n), rest = value, text;
+    const char *p = value.ptr, *end = p + value.len, *from = p;
+
+    for (; p < end; p++) {
+        if (*p != mark) {
+            continue;
+        }
+        if (--n == 0) {
+            break;
+        }
+        from = p + 1;
+    }
+
+    return n <= 1 ? (xd_str_t){ from, (size_t) (p - from) } : XD_STR("");
+}
+
+
+xd_str_t
+edi_raw(const edi_grader_t *g, uint32_t n, uint32_t component)
+{
+    xd_str_t value = xd_segment_element(&g->seg, n), rest = value;
     char mark = xd_x12_marks(g->reader)->component;
+
+    if (component > 0 && !g->seg.special) {
+        return plain_part(value, component, mark);
+    }
 
     for (uint32_t i = 0; i < component; i++) {
         value =
             rest.ptr != NULL ? xd_edi_cut(g->reader, &rest, mark) : XD_STR("");
     }
+
+    return value;
+}
+
+
+xd_str_t
+edi_text(edi_grader_t *g, uint32_t n, uint32_t component)
+{
+    xd_str_t value = edi_raw(g, n, component), text;
 
     text = xd_edi_value(g->reader, g->arena, value);
     if (text.ptr == NULL && value.len > 0) {
@@ -72,7 +105,7 @@ control_check(edi_grader_t *g)
     if (g->set.control.len == 0) {
         f = edi_set_flaw(g, "x12.set.control", element, XD_EDI_SET_BAD_CONTROL);
         edi_flaw(g, &f, "The number of the %s is missing.", g->syntax->set);
-    } else if (!edi_control_new(g)) {
+    } else if (!edi_seen_new(g, &g->controls, g->group_arena, g->set.control)) {
         control_again(g, element);
     }
 }
@@ -124,8 +157,10 @@ edi_set_begin(edi_grader_t *g)
     g->sets++;
     edi_hl_begin(g);
     edi_sums_begin(g);
+    g->ssccs = (edi_seen_t){ 0 };
 
     g->syntax->grammar(g);
+    edi_totals_begin(g);
     control_check(g);
     g->building = g->trees;
     edi_guide_choose(g);
@@ -156,8 +191,25 @@ edi_st(edi_grader_t *g)
 }
 
 
-/* What a segment does beside being checked.  An HL that has no place here is
- * no level. */
+/* What a segment does beside being checked, by edi_role_t. */
+static void (*const does[])(edi_grader_t *g) = {
+    [EDI_AS_LEVEL] = edi_hl,
+    [EDI_AS_ITEM] = edi_sums_item,
+    [EDI_AS_TOTALS] = edi_sums_check,
+    [EDI_AS_CHARGE] = edi_sums_charge,
+    [EDI_AS_TAX] = edi_sums_tax,
+    [EDI_AS_SUM] = edi_sums_total,
+    [EDI_AS_ORDER_SUM] = edi_sums_order,
+    [EDI_AS_LINE] = edi_sums_line,
+    [EDI_AS_CONTROL] = edi_sums_control,
+    [EDI_AS_QUANTITY] = edi_totals_quantity,
+    [EDI_AS_ALLOWANCE] = edi_totals_allowance,
+    [EDI_AS_SUMMARY] = edi_totals_summary,
+    [EDI_AS_AMOUNT] = edi_totals_amount,
+};
+
+
+/* An HL that has no place here is no level. */
 static void
 role(edi_grader_t *g, const edi_row_t *row, bool moved)
 {
@@ -165,44 +217,8 @@ role(edi_grader_t *g, const edi_row_t *row, bool moved)
                      ? row->role
                      : g->place.roles[row - g->place.grammar->rows];
 
-    switch (as) {
-
-    case EDI_AS_LEVEL:
-        if (moved) {
-            edi_hl(g);
-        }
-        break;
-
-    case EDI_AS_ITEM:
-        edi_sums_item(g);
-        break;
-
-    case EDI_AS_TOTALS:
-        edi_sums_check(g);
-        break;
-
-    case EDI_AS_CHARGE:
-        edi_sums_charge(g);
-        break;
-
-    case EDI_AS_TAX:
-        edi_sums_tax(g);
-        break;
-
-    case EDI_AS_SUM:
-        edi_sums_total(g);
-        break;
-
-    case EDI_AS_LINE:
-        edi_sums_line(g);
-        break;
-
-    case EDI_AS_CONTROL:
-        edi_sums_control(g);
-        break;
-
-    default:
-        break;
+    if (as != EDI_NO_ROLE && (as != EDI_AS_LEVEL || moved)) {
+        does[as](g);
     }
 }
 
@@ -226,8 +242,13 @@ edi_body(edi_grader_t *g)
     }
 
     if (row != NULL) {
+        uint8_t gs1 = g->place.gs1[row - g->place.grammar->rows];
+
         role(g, row, moved);
         edi_elements(g, row->segment);
+        if (gs1 != 0) {
+            edi_gs1(g, row->segment, gs1);
+        }
     }
 
     if (g->building) {
@@ -251,6 +272,7 @@ set_close(edi_grader_t *g, size_t end)
     if (g->place.grammar != NULL) {
         edi_hl_end(g);
         edi_sums_end(g);
+        edi_totals_end(g);
         if (g->building) {
             edi_build_end(g);
         }

@@ -24,7 +24,7 @@ static const edi_row_t rows_850[] = {
     { S(CSH),  'O',    5,  0 },
     { S(TC2),  'O',    0,  0 },
 
-    { S(SAC),  'O',    1,  1,  "SAC",     25 },
+    { S(SAC),  'O',    1,  1,  "SAC",     25, EDI_AS_CHARGE },
     { S(CUR),  'O',    1,  1 },
 
     { S(ITD),  'O',    0,  0 },
@@ -50,7 +50,7 @@ static const edi_row_t rows_850[] = {
     { S(MAN),  'O',   10,  0 },
     { S(PCT),  'O',    0,  0 },
     { S(CTB),  'O',    5,  0 },
-    { S(TXI),  'O',    0,  0 },
+    { S(TXI),  'O',    0,  0,  NULL,       0, EDI_AS_TAX },
 
     { S(AMT),  'O',    1,  1,  "AMT",      0 },
     { S(REF),  'O',    0,  1 },
@@ -125,7 +125,7 @@ static const edi_row_t rows_850[] = {
     { S(PO4),  'O',    0,  1 },
     { S(REF),  'O',    0,  1 },
     { S(PER),  'O',    3,  1 },
-    { S(SAC),  'O',    1,  2,  "SAC",     25 },
+    { S(SAC),  'O',    1,  2,  "SAC",     25, EDI_AS_CHARGE },
     { S(CUR),  'O',    1,  2 },
     { S(CTP),  'O',    1,  2 },
     { S(IT8),  'O',    1,  1 },
@@ -148,7 +148,7 @@ static const edi_row_t rows_850[] = {
     { S(MSG),  'O',    0,  1 },
     { S(MTX),  'O',    0,  1 },
     { S(SPI),  'O',    0,  1 },
-    { S(TXI),  'O',    0,  1 },
+    { S(TXI),  'O',    0,  1,  NULL,       0, EDI_AS_TAX },
     { S(CTB),  'O',    0,  1 },
     { S(QTY),  'O',    1,  2,  "QTY",      0 },
     { S(SI),   'O',    0,  2 },
@@ -239,7 +239,7 @@ static const edi_row_t rows_850[] = {
     { S(LQ),   'M',    0,  2 },
 
     { S(CTT),  'O',    1,  1,  "CTT",      1, EDI_AS_TOTALS },
-    { S(AMT),  'O',    1,  1 },
+    { S(AMT),  'O',    1,  1,  NULL,       0, EDI_AS_ORDER_SUM },
 
     { S(SE),   'M',    1,  0 },
 };

@@ -26,33 +26,47 @@ static const edi_wide_t powers[] = { 1, 10, 100, 1000, 10000, 100000, 1000000,
     10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000 };
 
 
-/* A number as mantissa and scale.  Most are a few digits. */
+/* Digits with at most one point, few of them: most numbers. */
 static bool
-number(xd_str_t s, xd_decimal_t *out)
+short_number(xd_str_t s, xd_decimal_t *out)
 {
     int64_t n = 0;
-
-    if (s.len == 0 || s.len > 9) {
-        return s.len > 0 && xd_decimal_read_edi(s, false, out) == XD_OK;
-    }
+    size_t point = s.len;
 
     for (size_t i = 0; i < s.len; i++) {
-        if (s.ptr[i] < '0' || s.ptr[i] > '9') {
-            return xd_decimal_read_edi(s, false, out) == XD_OK;
+        if (s.ptr[i] >= '0' && s.ptr[i] <= '9') {
+            n = n * 10 + (s.ptr[i] - '0');
+        } else if (s.ptr[i] == '.' && point == s.len) {
+            point = i;
+        } else {
+            return false;
         }
-        n = n * 10 + (s.ptr[i] - '0');
     }
 
-    *out = (xd_decimal_t){ .mantissa = n };
+    *out = (xd_decimal_t){ .mantissa = n,
+        .scale = (uint8_t) (point < s.len ? s.len - point - 1 : 0) };
 
     return true;
 }
 
 
-/* Adds mantissa / 10^scale, kept with PRODUCT decimals; what is too large to
- * be true makes the sum vague. */
-static void
-add(edi_sums_t *sums, edi_wide_t *sum, edi_wide_t mantissa, unsigned scale)
+bool
+edi_sums_number(xd_str_t s, xd_decimal_t *out)
+{
+    /* a point alone is no number, nor is nothing */
+    if (s.len > 1 ? s.len <= 7 && short_number(s, out)
+                  : s.len == 1 && s.ptr[0] != '.' && short_number(s, out))
+    {
+        return true;
+    }
+
+    return s.len > 0 && xd_decimal_read_edi(s, true, out) == XD_OK;
+}
+
+
+void
+edi_sums_add(edi_sums_t *sums, edi_wide_t *sum, edi_wide_t mantissa,
+    unsigned scale)
 {
     edi_wide_t more;
 
@@ -80,12 +94,13 @@ line(edi_grader_t *g, xd_decimal_t quantity)
     xd_decimal_t price;
     unsigned scale, zeros = 0;
 
-    if (!number(xd_x12_element(&g->seg, 4), &price)) {
+    if (!edi_sums_number(xd_x12_element(&g->seg, 4), &price)) {
         s->vague = true;
         return;
     }
 
-    for (size_t i = 0; i < sizeof(bases) / sizeof(bases[0]); i++) {
+    for (size_t i = 0; code.len > 0 && i < sizeof(bases) / sizeof(bases[0]);
+         i++) {
         if (xd_str_is(code, bases[i].code)) {
             zeros = bases[i].zeros;
         }
@@ -97,7 +112,8 @@ line(edi_grader_t *g, xd_decimal_t quantity)
         return;
     }
 
-    add(s, &s->lines, (edi_wide_t) quantity.mantissa * price.mantissa, scale);
+    edi_sums_add(s, &s->lines, (edi_wide_t) quantity.mantissa * price.mantissa,
+        scale);
 }
 
 
@@ -109,16 +125,16 @@ edi_sums_item(edi_grader_t *g)
 
     s->items++;
 
-    if (!number(xd_x12_element(&g->seg, 2), &quantity)) {
+    if (!edi_sums_number(xd_x12_element(&g->seg, 2), &quantity)) {
         s->unread = s->vague = true;
         return;
     }
 
-    add(s, &s->quantity, quantity.mantissa, quantity.scale);
+    edi_sums_add(s, &s->quantity, quantity.mantissa, quantity.scale);
     /* in the old way of counting points and signs do not count */
     s->digits += (uint64_t) llabs(quantity.mantissa);
 
-    if (g->key == edi_key(XD_STR("IT1"))) {
+    if (g->key == edi_key(XD_STR("IT1")) || g->key == edi_key(XD_STR("PO1"))) {
         line(g, quantity);
     }
 }
@@ -136,12 +152,13 @@ edi_sums_charge(edi_grader_t *g)
         return; /* no allowance, no charge: told only */
     }
 
-    if (!number(xd_x12_element(&g->seg, 5), &amount) || amount.scale != 0) {
+    if (!edi_sums_number(xd_x12_element(&g->seg, 5), &amount)
+        || amount.scale != 0) {
         s->vague = true;
         return;
     }
 
-    add(s, &s->charges, off ? -amount.mantissa : amount.mantissa, 2);
+    edi_sums_add(s, &s->charges, off ? -amount.mantissa : amount.mantissa, 2);
 }
 
 
@@ -156,25 +173,45 @@ edi_sums_tax(edi_grader_t *g)
         return; /* a rate alone */
     }
 
-    if (!number(value, &amount)) {
+    if (!edi_sums_number(value, &amount)) {
         s->vague = true;
         return;
     }
 
-    add(s, s->total.rule != NULL ? &s->taxes : &s->line_taxes, amount.mantissa,
-        amount.scale);
+    edi_sums_add(s, s->total.rule != NULL ? &s->taxes : &s->line_taxes,
+        amount.mantissa, amount.scale);
 }
 
 
-void
-edi_sums_total(edi_grader_t *g)
+/* What the set comes to stands in element n of the segment at hand. */
+static void
+total(edi_grader_t *g, uint32_t n)
 {
-    edi_flaw_t f = edi_flaw_element(g, "x12.total.amount", 1, 0);
+    edi_flaw_t f = edi_flaw_element(g, "x12.total.amount", n, 0);
 
     f.severity = XD_WARNING;
     f.value = edi_keep(g, g->set_arena, f.value);
     f.segment_id = edi_keep(g, g->set_arena, f.segment_id);
     g->sums.total = f;
+    g->sums.total_at = edi_mark_take(g);
+}
+
+
+/* TDS01, in cents. */
+void
+edi_sums_total(edi_grader_t *g)
+{
+    total(g, 1);
+}
+
+
+/* AMT02, when AMT01 says that it is the whole (TT): it has its own point. */
+void
+edi_sums_order(edi_grader_t *g)
+{
+    if (xd_str_is(xd_x12_element(&g->seg, 1), "TT")) {
+        total(g, 2);
+    }
 }
 
 
@@ -187,15 +224,25 @@ edi_sums_line(edi_grader_t *g)
 }
 
 
-/* CNT+2 says how many lines there are.  What other totals are made of is not
- * the same in every message: they are for people. */
+/* CNT+2 says how many lines there are, CNT+1 how much of all.  What other
+ * totals are made of is not the same in every message: they are for people. */
 void
 edi_sums_control(edi_grader_t *g)
 {
+    xd_str_t code = edi_raw(g, 1, 1);
     xd_decimal_t said;
     edi_flaw_t f;
 
-    if (!xd_str_is(edi_text(g, 1, 1), "2") || !number(edi_text(g, 1, 2), &said)
+    if (!edi_sums_number(edi_raw(g, 1, 2), &said)) {
+        return;
+    }
+
+    if (xd_str_is(code, "1")) {
+        edi_totals_control(g, said);
+        return;
+    }
+
+    if (!xd_str_is(code, "2")
         || xd_decimal_cmp(said, (xd_decimal_t){ .mantissa = g->sums.items })
                == 0)
     {
@@ -205,8 +252,9 @@ edi_sums_control(edi_grader_t *g)
     f = edi_flaw_element(g, "x12.total.lines", 1, XD_EDI_NO_FAULT);
     f.severity = XD_WARNING;
     f.component = 2;
+    f.value = edi_raw(g, 1, 2);
     edi_flaw(g, &f, "CNT+2 says %.*s; the message has %u lines.",
-        XD_FMT(edi_text(g, 1, 2)), g->sums.items);
+        XD_FMT(edi_raw(g, 1, 2)), g->sums.items);
 }
 
 /* CTT01 counts lines; of a ship notice it counts levels, or items. */
@@ -245,11 +293,11 @@ hash_check(edi_grader_t *g)
     xd_decimal_t hash;
     edi_flaw_t f;
 
-    if (s->unread || !number(xd_x12_element(&g->seg, 2), &hash)) {
+    if (s->unread || !edi_sums_number(xd_x12_element(&g->seg, 2), &hash)) {
         return;
     }
 
-    add(&scratch, &total, hash.mantissa, hash.scale);
+    edi_sums_add(&scratch, &total, hash.mantissa, hash.scale);
     if (scratch.vague || total == s->quantity
         || (uint64_t) hash.mantissa == s->digits)
     {
@@ -270,9 +318,8 @@ edi_sums_check(edi_grader_t *g)
 }
 
 
-/* Half a cent a line may be lost or won by rounding, and a cent in all. */
-static bool
-near(const edi_sums_t *s, edi_wide_t total, edi_wide_t sum)
+bool
+edi_sums_near(const edi_sums_t *s, edi_wide_t total, edi_wide_t sum)
 {
     edi_wide_t gap = total > sum ? total - sum : sum - total;
     edi_wide_t cent = powers[PRODUCT - 2];
@@ -282,7 +329,7 @@ near(const edi_sums_t *s, edi_wide_t total, edi_wide_t sum)
 
 
 /*
- * TDS01 against lines, charges and taxes.  An allowance may be credited
+ * TDS01 or AMT02 against lines, charges and taxes.  An allowance may be credited
  * otherwise, and taxes of lines may be repeated in the summary: each way of
  * reading them that fits will do.
  */
@@ -290,28 +337,32 @@ void
 edi_sums_end(edi_grader_t *g)
 {
     const edi_sums_t *s = &g->sums;
-    edi_wide_t total = 0;
+    const bool cents = s->total.element == 1; /* TDS01 */
+    edi_wide_t said = 0;
     edi_sums_t scratch = { 0 };
     xd_decimal_t amount;
 
     if (s->total.rule == NULL || s->vague || s->items == 0
-        || !number(s->total.value, &amount) || amount.scale != 0)
+        || !edi_sums_number(s->total.value, &amount)
+        || (cents && amount.scale != 0))
     {
         return;
     }
 
-    add(&scratch, &total, amount.mantissa, 2);
+    edi_sums_add(&scratch, &said, amount.mantissa, cents ? 2 : amount.scale);
 
     for (unsigned way = 0; way < 8; way++) {
         edi_wide_t sum = s->lines + ((way & 1) != 0 ? s->charges : 0)
                          + ((way & 2) != 0 ? s->taxes : 0)
                          + ((way & 4) != 0 ? s->line_taxes : 0);
 
-        if (near(s, total, sum)) {
+        if (edi_sums_near(s, said, sum)) {
             return;
         }
     }
 
-    edi_flaw(g, &s->total,
-        "TDS01 is not what lines, allowances, charges and taxes come to.");
+    edi_flaw_at(g, &s->total_at, &s->total,
+        cents
+            ? "TDS01 is not what lines, allowances, charges and taxes come to."
+            : "AMT02 is not what lines, allowances, charges and taxes come to.");
 }

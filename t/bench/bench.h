@@ -163,4 +163,19 @@ bench_publish_result(uint64_t count, uint64_t ns, uint64_t cpu)
         (double) cpu / 1e3 / (double) count);
 }
 
+
+/* A GS1 number: its digits with the check digit behind them. */
+static inline unsigned long long
+bench_gs1(uint64_t digits)
+{
+    uint64_t sum = 0, weight = 3;
+
+    for (uint64_t rest = digits; rest > 0; rest /= 10) {
+        sum += rest % 10 * weight;
+        weight = 4 - weight;
+    }
+
+    return digits * 10 + (10 - sum % 10) % 10;
+}
+
 #endif

@@ -41,21 +41,6 @@ roll(writer_t *w, uint32_t sides)
 }
 
 
-/* The digit that makes a GS1 number of digits whole. */
-static uint64_t
-with_check_digit(uint64_t digits)
-{
-    uint64_t sum = 0, weight = 3;
-
-    for (uint64_t rest = digits; rest > 0; rest /= 10) {
-        sum += rest % 10 * weight;
-        weight = 4 - weight;
-    }
-
-    return digits * 10 + (10 - sum % 10) % 10;
-}
-
-
 static void XD_PRINTF(2, 3) segment(writer_t *w, const char *format, ...)
 {
     char text[256];
@@ -99,8 +84,7 @@ item(writer_t *w, uint32_t carton, uint32_t line)
 
     (void) level(w, carton, 'I');
     segment(w, "LIN*%u*UP*%012llu*VN*ST-%05u", line,
-        (unsigned long long) with_check_digit(61414100000 + roll(w, 99999)),
-        roll(w, 99999));
+        bench_gs1(61414100000 + roll(w, 99999)), roll(w, 99999));
     segment(w, "SN1*%u*%u*EA", line, 1 + roll(w, 96));
     segment(w, "PID*F****%s %u", texts[roll(w, 5)], roll(w, 60));
 }
@@ -111,8 +95,7 @@ static void
 marked(writer_t *w)
 {
     segment(w, "MAN*GM*%020llu",
-        (unsigned long long) with_check_digit(
-            614141000000000 + roll(w, 999999999)));
+        bench_gs1(614141000000000 + roll(w, 999999999)));
 }
 
 

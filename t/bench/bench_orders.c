@@ -103,9 +103,9 @@ x12_open(writer_t *w)
 static void
 x12_line(writer_t *w, uint32_t line)
 {
-    segment(w, '~', "PO1*%u*%u*EA*%u.%02u**UP*%012u*VN*ST-%05u", line,
-        1 + roll(w, 96), roll(w, 90), roll(w, 100), roll(w, 999999999),
-        roll(w, 99999));
+    segment(w, '~', "PO1*%u*%u*EA*%u.%02u**UP*%012llu*VN*ST-%05u", line,
+        1 + roll(w, 96), roll(w, 90), roll(w, 100),
+        bench_gs1(roll(w, 999999999)), roll(w, 99999));
     segment(w, '~', "PID*F****%s %u", texts[roll(w, 5)], roll(w, 60));
 }
 
@@ -158,7 +158,7 @@ static void
 edifact_line(writer_t *w, uint32_t line)
 {
     segment(w, '\'', "LIN+%u++%013llu:EN", line,
-        4009999000000ULL + roll(w, 999999));
+        bench_gs1(400999900000 + roll(w, 99999)));
     segment(w, '\'', "PIA+1+ST-%05u:SA", roll(w, 99999));
     segment(w, '\'', "IMD+F++:::%s %u", texts[roll(w, 5)], roll(w, 60));
     segment(w, '\'', "QTY+21:%u:PCE", 1 + roll(w, 96));
@@ -179,7 +179,8 @@ edifact_set(writer_t *w, uint32_t number)
     segment(w, '\'', "NAD+BY+4009999000011::9");
     segment(w, '\'', "NAD+SU+4009999000028::9");
     segment(w, '\'', "NAD+DP+%013llu::9++STORE %04u+%u MILL ROAD+COLUMBUS",
-        4009999100000ULL + roll(w, 9999), roll(w, 9999), 1 + roll(w, 900));
+        bench_gs1(400999910000 + roll(w, 9999)), roll(w, 9999),
+        1 + roll(w, 900));
     segment(w, '\'', "CUX+2:EUR:9");
 
     for (uint32_t line = 1; line <= lines; line++) {
