@@ -3,22 +3,24 @@
 /*
  * xd_auth: who calls, and whether it may.
  *
- * An API key comes as X-API-Key or as a Bearer token, in one place only.  The
- * registry holds peppered hashes; a key is never logged.
+ * One credential in one place: an API key, of which the registry holds a
+ * peppered hash, or a token of an issuer of the registry.  Neither is ever
+ * logged.
  */
 
-#include "ngx_xd.h"
-#include "base/clock.h"
-
-#define NGX_XD_REALM "Bearer realm=\"api\""
+#include "ngx_xd_identify.h"
 
 
 typedef struct {
-    ngx_flag_t enable;
-    ngx_str_t scope; /* empty: any authenticated party */
+    ngx_xd_accepted_t accepted; /* nothing: xd_auth off */
+    ngx_uint_t set;             /* unsigned  set:1; here, not inherited */
+    ngx_str_t scope;            /* empty: any authenticated party */
 } ngx_http_xd_auth_conf_t;
 
 
+static char *ngx_http_xd_auth(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
+static void *ngx_http_xd_auth_create_main_conf(ngx_conf_t *cf);
+static char *ngx_http_xd_auth_init_main_conf(ngx_conf_t *cf, void *conf);
 static void *ngx_http_xd_auth_create_conf(ngx_conf_t *cf);
 static char *ngx_http_xd_auth_merge_conf(ngx_conf_t *cf, void *parent,
     void *child);
@@ -30,12 +32,13 @@ static ngx_int_t ngx_http_xd_auth_init(ngx_conf_t *cf);
 
 static ngx_command_t  ngx_http_xd_auth_commands[] = {
 
-    /* xd_auth on;  default: off */
+    /* xd_auth on | off | [key] [token];  default: off.  One of those named
+     * is enough; on: key and token */
     { ngx_string("xd_auth"),
-      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_FLAG,
-      ngx_conf_set_flag_slot,
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_1MORE,
+      ngx_http_xd_auth,
       NGX_HTTP_LOC_CONF_OFFSET,
-      offsetof(ngx_http_xd_auth_conf_t, enable),
+      0,
       NULL },
 
     /* xd_scope edi:write;  what the party must hold to come in here */
@@ -54,8 +57,8 @@ static ngx_http_module_t  ngx_http_xd_auth_module_ctx = {
     ngx_http_xd_auth_add_variables,    /* preconfiguration */
     ngx_http_xd_auth_init,             /* postconfiguration */
 
-    NULL,                              /* create main configuration */
-    NULL,                              /* init main configuration */
+    ngx_http_xd_auth_create_main_conf, /* create main configuration */
+    ngx_http_xd_auth_init_main_conf,   /* init main configuration */
 
     NULL,                              /* create server configuration */
     NULL,                              /* merge server configuration */
@@ -83,102 +86,33 @@ ngx_module_t  ngx_http_xd_auth_module = {
 /* clang-format on */
 
 
-/* Refuses with a challenge; error is what stands behind the realm. */
-static ngx_int_t
-ngx_http_xd_auth_challenge(ngx_http_request_t *r, ngx_xd_problem_id_t id,
-    const char *error)
-{
-    ngx_str_t value = ngx_xd_fmt(r->pool, NGX_XD_REALM "%s", error);
-
-    if (value.data == NULL
-        || ngx_xd_header_add(r, "WWW-Authenticate", value) != NGX_OK)
-    {
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
-    }
-
-    return ngx_xd_refuse(r, id, NULL);
-}
-
-
-/* RFC 6750 section 2.3: a token in the query, which is never accepted. */
+/* A token's scope can only take away from what the party may do. */
 static ngx_uint_t
-ngx_http_xd_auth_in_query(ngx_http_request_t *r)
+ngx_http_xd_auth_may(const ngx_xd_request_t *record, xd_str_t scope)
 {
-    static ngx_str_t name = ngx_string("access_token");
-    ngx_str_t value;
-
-    return ngx_http_arg(r, name.data, name.len, &value) == NGX_OK;
-}
-
-
-/* The key of "Bearer <key>"; empty for another scheme. */
-static xd_str_t
-ngx_http_xd_auth_bearer(ngx_str_t header)
-{
-    static ngx_str_t scheme = ngx_string("bearer ");
-    size_t len = scheme.len;
-
-    if (header.len <= len
-        || ngx_strncasecmp(header.data, scheme.data, len) != 0) {
-        return XD_STR_NONE;
-    }
-
-    header.data += len;
-    header.len -= len;
-
-    return xd_str_trim(ngx_xd_to_str(header));
+    return xd_party_has_scope(record->party, scope)
+           && (record->scope.ptr == NULL || xd_scope_has(record->scope, scope));
 }
 
 
 static ngx_int_t
-ngx_http_xd_auth_identify(ngx_http_request_t *r, ngx_xd_request_t *record)
+ngx_http_xd_auth_scope(ngx_http_request_t *r,
+    const ngx_http_xd_auth_conf_t *conf)
 {
-    ngx_uint_t keys = record->seen[NGX_XD_H_API_KEY];
-    ngx_uint_t tokens = record->seen[NGX_XD_H_AUTHORIZATION];
-    xd_str_t key;
+    ngx_str_t error, detail;
 
-    if (keys + tokens == 0) {
-        return ngx_http_xd_auth_challenge(r, NGX_XD_P_UNAUTHENTICATED, "");
-    }
+    error =
+        ngx_xd_fmt(r->pool, ", error=\"insufficient_scope\", scope=\"%.*s\"",
+            (int) conf->scope.len, (char *) conf->scope.data);
+    detail = ngx_xd_fmt(r->pool, "This needs the scope %.*s.",
+        (int) conf->scope.len, (char *) conf->scope.data);
 
-    if (keys + tokens > 1 || ngx_http_xd_auth_in_query(r)) {
-        return ngx_http_xd_auth_challenge(r, NGX_XD_P_AMBIGUOUS_CREDENTIALS,
-            ", error=\"invalid_request\"");
-    }
-
-    key = keys != 0
-              ? ngx_xd_to_str(record->header[NGX_XD_H_API_KEY])
-              : ngx_http_xd_auth_bearer(record->header[NGX_XD_H_AUTHORIZATION]);
-
-    record->party = xd_registry_key(ngx_xd_main(r)->registry, key, xd_now_ms());
-
-    if (record->party == NULL) {
-        return ngx_http_xd_auth_challenge(r, NGX_XD_P_INVALID_CREDENTIALS,
-            ", error=\"invalid_token\", error_description=\"key unknown,"
-            " not yet valid, or expired\"");
-    }
-
-    return NGX_OK;
-}
-
-
-static ngx_int_t
-ngx_http_xd_auth_scope(ngx_http_request_t *r, const ngx_str_t *scope)
-{
-    ngx_str_t value;
-
-    value = ngx_xd_fmt(r->pool,
-        NGX_XD_REALM ", error=\"insufficient_scope\", scope=\"%.*s\"",
-        (int) scope->len, (char *) scope->data);
-
-    if (value.data == NULL
-        || ngx_xd_header_add(r, "WWW-Authenticate", value) != NGX_OK)
-    {
+    if (error.data == NULL || detail.data == NULL) {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
-    return ngx_xd_refuse(r, NGX_XD_P_INSUFFICIENT_SCOPE,
-        "This needs the scope %.*s.", (int) scope->len, (char *) scope->data);
+    return ngx_xd_challenge(r, &conf->accepted, NGX_XD_P_INSUFFICIENT_SCOPE,
+        (char *) error.data, (char *) detail.data);
 }
 
 
@@ -186,11 +120,12 @@ static ngx_int_t
 ngx_http_xd_auth_handler(ngx_http_request_t *r)
 {
     ngx_http_xd_auth_conf_t *conf;
+    ngx_xd_identities_t *amcf;
     ngx_xd_request_t *record;
     ngx_int_t rc;
 
     conf = ngx_http_get_module_loc_conf(r, ngx_http_xd_auth_module);
-    if (!conf->enable) {
+    if (conf->accepted.proofs == 0) {
         return NGX_DECLINED;
     }
 
@@ -199,17 +134,22 @@ ngx_http_xd_auth_handler(ngx_http_request_t *r)
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
-    if (record->party == NULL) {
-        rc = ngx_http_xd_auth_identify(r, record);
+    /* Known from before an internal redirect: the proof must do here too. */
+    if (record->party == NULL
+        || (conf->accepted.proofs & 1u << record->proof) == 0) {
+        amcf = ngx_http_get_module_main_conf(r, ngx_http_xd_auth_module);
+        record->party = NULL;
+
+        rc = ngx_xd_identify(r, record, amcf, &conf->accepted);
         if (rc != NGX_OK) {
             return rc;
         }
     }
 
     if (conf->scope.len != 0
-        && !xd_party_has_scope(record->party, ngx_xd_to_str(conf->scope)))
+        && !ngx_http_xd_auth_may(record, ngx_xd_to_str(conf->scope)))
     {
-        return ngx_http_xd_auth_scope(r, &conf->scope);
+        return ngx_http_xd_auth_scope(r, conf);
     }
 
     return NGX_DECLINED;
@@ -297,17 +237,70 @@ ngx_http_xd_auth_add_variables(ngx_conf_t *cf)
 }
 
 
+static char *
+ngx_http_xd_auth(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    static const struct {
+        const char *name;
+        ngx_uint_t proofs;
+    } words[] = {
+        { "off", 0 },
+        { "on", 1u << NGX_XD_BY_KEY | 1u << NGX_XD_BY_TOKEN },
+        { "key", 1u << NGX_XD_BY_KEY },
+        { "token", 1u << NGX_XD_BY_TOKEN },
+    };
+
+    ngx_http_xd_auth_conf_t *acf = conf;
+    ngx_str_t *value = cf->args->elts;
+    ngx_uint_t i;
+    size_t w;
+
+    if (acf->set) {
+        return "is duplicate";
+    }
+
+    acf->set = 1;
+
+    for (i = 1; i < cf->args->nelts; i++) {
+        for (w = 0; w < sizeof(words) / sizeof(words[0]); w++) {
+            if (ngx_strcmp(value[i].data, words[w].name) == 0) {
+                break;
+            }
+        }
+
+        if (w == sizeof(words) / sizeof(words[0])
+            || (w < 2 && cf->args->nelts > 2)) {
+            return "takes on, off, or what is taken here: key, token";
+        }
+
+        acf->accepted.proofs |= words[w].proofs;
+    }
+
+    return NGX_CONF_OK;
+}
+
+
+static void *
+ngx_http_xd_auth_create_main_conf(ngx_conf_t *cf)
+{
+    return ngx_pcalloc(cf->pool, sizeof(ngx_xd_identities_t));
+}
+
+
+static char *
+ngx_http_xd_auth_init_main_conf(ngx_conf_t *cf, void *conf)
+{
+    ngx_xd_identities_t *all = conf;
+
+    return ngx_xd_tokens(cf, &all->tokens) == NGX_OK ? NGX_CONF_OK
+                                                     : NGX_CONF_ERROR;
+}
+
+
 static void *
 ngx_http_xd_auth_create_conf(ngx_conf_t *cf)
 {
-    ngx_http_xd_auth_conf_t *conf;
-
-    conf = ngx_pcalloc(cf->pool, sizeof(*conf));
-    if (conf != NULL) {
-        conf->enable = NGX_CONF_UNSET;
-    }
-
-    return conf;
+    return ngx_pcalloc(cf->pool, sizeof(ngx_http_xd_auth_conf_t));
 }
 
 
@@ -318,14 +311,17 @@ ngx_http_xd_auth_merge_conf(ngx_conf_t *cf, void *parent, void *child)
     ngx_http_xd_auth_conf_t *conf = child;
     ngx_http_xd_main_conf_t *mcf;
 
-    ngx_conf_merge_value(conf->enable, prev->enable, 0);
     ngx_conf_merge_str_value(conf->scope, prev->scope, "");
+
+    if (!conf->set) {
+        conf->accepted = prev->accepted;
+    }
 
     mcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_xd_module);
 
-    if (conf->enable && mcf->registry == NULL) {
+    if (conf->accepted.proofs != 0 && mcf->registry == NULL) {
         ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-            "\"xd_auth on\" needs \"xd_registry\" in http");
+            "\"xd_auth\" needs \"xd_registry\" in http");
         return NGX_CONF_ERROR;
     }
 

@@ -73,6 +73,14 @@ typedef enum {
     NGX_XD_HEADERS
 } ngx_xd_header_t;
 
+/* How a party proved that it is it. */
+typedef enum {
+    NGX_XD_BY_NOTHING,
+    NGX_XD_BY_KEY,
+    NGX_XD_BY_TOKEN,
+    NGX_XD_PROOFS
+} ngx_xd_proof_t;
+
 /*
  * The record of a request.  It belongs to the request's pool and is found by
  * its cleanup: an internal redirect clears the modules' contexts.
@@ -85,6 +93,8 @@ typedef struct {
     u_char trace[NGX_XD_TRACE_LEN];   /* traceparent, accepted or made */
 
     const xd_party_t *party;           /* NULL: nobody has been authenticated */
+    ngx_xd_proof_t proof;              /* of it; stays over redirects */
+    xd_str_t scope;                    /* a token's; .ptr NULL: the party's */
     const ngx_xd_lifecycle_t *version; /* NULL: the path names none */
     ngx_xd_toll_t *toll;               /* NULL: no limit was asked */
 

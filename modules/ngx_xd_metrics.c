@@ -350,6 +350,34 @@ write_ends(const ngx_xd_metrics_t *m, xd_buf_t *b)
 }
 
 
+static void
+write_proved(const ngx_xd_metrics_t *m, xd_buf_t *b)
+{
+    static const char *const by[NGX_XD_PROOFS] = {
+        [NGX_XD_BY_KEY] = "key",
+        [NGX_XD_BY_TOKEN] = "token",
+    };
+    static const char *const outcomes[NGX_XD_PROVEDS] = {
+        [NGX_XD_PROVED] = "accepted",
+        [NGX_XD_PROVED_CACHED] = "cached",
+        [NGX_XD_PROVED_REFUSED] = "refused",
+    };
+
+    ngx_uint_t i, o;
+
+    family(b, "xd_credentials_total", "counter",
+        "Credentials that callers brought; cached ones were accepted before.");
+
+    for (i = NGX_XD_BY_NOTHING + 1; i < NGX_XD_PROOFS; i++) {
+        for (o = 0; o < NGX_XD_PROVEDS; o++) {
+            xd_buf_fmt(b,
+                "xd_credentials_total{by=\"%s\",outcome=\"%s\"} %lu\n", by[i],
+                outcomes[o], m->proved[i][o]);
+        }
+    }
+}
+
+
 /* One line for each label whose counter has moved. */
 static void
 write_counters(xd_buf_t *b, const char *name,
@@ -489,6 +517,7 @@ ngx_xd_metrics_write(ngx_xd_metrics_t *m, xd_buf_t *b)
         "Links on which the broker blocks publishing.");
     xd_buf_fmt(b, "xd_broker_blocked %lu\n", s.blocked);
 
+    write_proved(m, b);
     write_limits(m, b);
     write_zones(b);
     write_ends(m, b);

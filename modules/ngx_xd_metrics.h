@@ -37,6 +37,15 @@ typedef enum {
 } ngx_xd_tolled_t;
 
 
+/* What became of a credential. */
+typedef enum {
+    NGX_XD_PROVED,
+    NGX_XD_PROVED_CACHED, /* as another call before */
+    NGX_XD_PROVED_REFUSED,
+    NGX_XD_PROVEDS
+} ngx_xd_proved_t;
+
+
 struct ngx_xd_cell_s {
     ngx_atomic_t pid; /* 0: nobody */
     ngx_atomic_t state;
@@ -46,7 +55,7 @@ struct ngx_xd_cell_s {
 };
 
 /* The zone.  Its layout is its name's version: change both. */
-#define NGX_XD_ZONE "xd_metrics_4"
+#define NGX_XD_ZONE "xd_metrics_5"
 
 struct ngx_xd_metrics_s {
     ngx_atomic_t labels[NGX_XD_LABELS]; /* in use */
@@ -62,6 +71,7 @@ struct ngx_xd_metrics_s {
     ngx_atomic_t confirm[NGX_XD_BUCKETS + 1];
     ngx_atomic_t confirm_us; /* their sum, microseconds */
     ngx_atomic_t ends[NGX_XD_ENDS];
+    ngx_atomic_t proved[NGX_XD_PROOFS][NGX_XD_PROVEDS];
     ngx_xd_cell_t cell[NGX_XD_CELLS];
 };
 

@@ -19,7 +19,8 @@ const ngx_xd_problem_t  ngx_xd_problems[NGX_XD_PROBLEMS] = {
 
     [NGX_XD_P_UNAUTHENTICATED] =
     { "unauthenticated", OURS, 401, 0, FREE, "Credentials needed",
-      "Send the API key in X-API-Key or as Authorization: Bearer." },
+      "Send an API key in X-API-Key, or a key or token as Authorization:"
+      " Bearer." },
 
     [NGX_XD_P_INVALID_CREDENTIALS] =
     { "invalid-credentials", OURS, 401, 0, FREE, "Credentials not accepted",

@@ -9,7 +9,7 @@
 set -eu
 
 packages="build-essential pkg-config perl curl iproute2 procps bash
-    nginx nginx-dev rabbitmq-server
+    nginx nginx-dev rabbitmq-server openssl
     librabbitmq-dev libssl-dev libxml2-dev libfyaml-dev libsqlite3-dev
     zlib1g-dev libpcre2-dev libcurl4-openssl-dev libmicrohttpd-dev check"
 lint="clang clang-format clang-tidy libclang-rt-14-dev cppcheck shellcheck gcovr"

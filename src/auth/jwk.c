@@ -167,7 +167,7 @@ read_part(xd_arena_t *arena, const xd_node_t *node, const char *name,
 static xd_rc_t
 make_key(xd_arena_t *arena, const xd_node_t *node, xd_alg_t alg, xd_jwk_t *jwk)
 {
-    xd_key_parts_t parts;
+    xd_key_material_t parts;
     const struct {
         const char *name;
         xd_str_t *part;

@@ -10,6 +10,7 @@
 #include "conf/registry.h"
 
 #include "base/clock.h"
+#include "conf/credentials.h"
 #include "conf/place.h"
 
 
@@ -39,6 +40,7 @@ struct xd_registry_s {
     xd_vec_t by_party; /* of const xd_party_t *, by their numbers */
     xd_map_t *keys;    /* hash in hex -> api_key_t */
     xd_map_t *edi;     /* edi_key() -> owner_t */
+    xd_credentials_t *credentials;
 };
 
 /* What xd_registry_make works with. */
@@ -328,6 +330,11 @@ xd_registry_make(xd_arena_t *arena, const xd_conf_t *conf, xd_str_t pepper,
         rc = add_parties(&m);
     }
 
+    if (rc == XD_OK) {
+        rc = xd_credentials_make(arena, conf, reg, &reg->credentials, &m.faults,
+            rep);
+    }
+
     if (rc == XD_OK && m.faults > 0) {
         rc = XD_E_CONF;
     }
@@ -412,6 +419,13 @@ const xd_plan_t *
 xd_registry_shared(const xd_registry_t *reg)
 {
     return &reg->shared;
+}
+
+
+const xd_credentials_t *
+xd_registry_credentials(const xd_registry_t *reg)
+{
+    return reg->credentials;
 }
 
 

@@ -28,6 +28,7 @@ typedef struct {
 } xd_edi_id_t;
 
 typedef struct xd_registry_s xd_registry_t;
+typedef struct xd_credentials_s xd_credentials_t;
 
 /*
  * xd_registry_make - index the parties of a configuration
@@ -35,7 +36,8 @@ typedef struct xd_registry_s xd_registry_t;
  *   pepper  secret key of the key hashes
  *
  * Returns XD_OK; XD_E_CONF with findings (two keys with one hash, one id
- * twice, one ISA sender of two partners, a policy that cannot be); XD_E_MEMORY.
+ * twice, one ISA sender of two partners, a policy or credential that cannot
+ * be); XD_E_MEMORY.
  */
 XD_CHECKED xd_rc_t xd_registry_make(xd_arena_t *arena, const xd_conf_t *conf,
     xd_str_t pepper, xd_registry_t **out, xd_report_t *rep);
@@ -63,6 +65,9 @@ const xd_plan_t *xd_registry_nth_plan(const xd_registry_t *reg, size_t n);
 
 /* Policies that no plan owns: of what stands behind, and of addresses. */
 const xd_plan_t *xd_registry_shared(const xd_registry_t *reg);
+
+/* What parties prove themselves with beside keys: conf/credentials.h. */
+const xd_credentials_t *xd_registry_credentials(const xd_registry_t *reg);
 
 /* The partner that owns this EDI id, or NULL. */
 const xd_party_t *xd_registry_edi(const xd_registry_t *reg, xd_str_t qualifier,

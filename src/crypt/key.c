@@ -160,7 +160,7 @@ finish(xd_key_t *key, xd_rc_t rc, xd_key_t **out)
 
 
 xd_rc_t
-xd_key_make(xd_arena_t *arena, xd_alg_t alg, const xd_key_parts_t *parts,
+xd_key_make(xd_arena_t *arena, xd_alg_t alg, const xd_key_material_t *parts,
     xd_key_t **out)
 {
     xd_key_t *key;

@@ -58,7 +58,7 @@ typedef struct xd_key_s xd_key_t;
  */
 typedef struct {
     xd_str_t secret, n, e, x, y, d;
-} xd_key_parts_t;
+} xd_key_material_t;
 
 /*
  * xd_key_make - a key made ready once, for many signatures
@@ -74,7 +74,7 @@ typedef struct {
  * One thread at a time may use one key.
  */
 XD_CHECKED xd_rc_t xd_key_make(xd_arena_t *arena, xd_alg_t alg,
-    const xd_key_parts_t *parts, xd_key_t **out);
+    const xd_key_material_t *parts, xd_key_t **out);
 
 /* The same from a PEM file's bytes: a public key (SPKI) or, when secret is
  * true, a private one.  Encrypted files are refused. */

@@ -19,7 +19,8 @@ struct xd_key_s {
 };
 
 /* key->pkey from parts or PEM; XD_E_SYNTAX when it is no good key. */
-XD_CHECKED xd_rc_t key_load_parts(xd_key_t *key, const xd_key_parts_t *parts);
+XD_CHECKED xd_rc_t key_load_parts(xd_key_t *key,
+    const xd_key_material_t *parts);
 XD_CHECKED xd_rc_t key_load_pem(xd_key_t *key, xd_str_t pem);
 
 /* The key is of the algorithm's kind, strong, and not known to be broken. */

@@ -43,7 +43,7 @@ from_params(const char *type, OSSL_PARAM_BLD *bld, bool secret)
 
 
 static EVP_PKEY *
-load_rsa(const xd_key_parts_t *parts)
+load_rsa(const xd_key_material_t *parts)
 {
     OSSL_PARAM_BLD *bld = OSSL_PARAM_BLD_new();
     BIGNUM *n = NULL, *e = NULL;
@@ -71,7 +71,7 @@ load_rsa(const xd_key_parts_t *parts)
 
 
 static EVP_PKEY *
-load_ec(const xd_alg_row_t *row, const xd_key_parts_t *parts)
+load_ec(const xd_alg_row_t *row, const xd_key_material_t *parts)
 {
     unsigned char point[1 + 2 * COORDINATE_MAX] = { 4 };
     OSSL_PARAM_BLD *bld = OSSL_PARAM_BLD_new();
@@ -109,7 +109,7 @@ load_ec(const xd_alg_row_t *row, const xd_key_parts_t *parts)
 
 /* A private Ed25519 key makes its own public one: they must be the same. */
 static EVP_PKEY *
-load_okp(const xd_key_parts_t *parts)
+load_okp(const xd_key_material_t *parts)
 {
     const unsigned char *x = (const unsigned char *) parts->x.ptr;
     unsigned char own[32];
@@ -137,7 +137,7 @@ load_okp(const xd_key_parts_t *parts)
 
 /* Lengths are exact (RFC 7518 sections 6.2.1 and 6.2.2, RFC 8037). */
 static bool
-lengths_fit(const xd_alg_row_t *row, const xd_key_parts_t *parts)
+lengths_fit(const xd_alg_row_t *row, const xd_key_material_t *parts)
 {
     if (row->kty == XD_KTY_RSA) {
         return parts->n.len > 0 && parts->e.len > 0 && parts->d.len == 0;
@@ -150,7 +150,7 @@ lengths_fit(const xd_alg_row_t *row, const xd_key_parts_t *parts)
 
 
 xd_rc_t
-key_load_parts(xd_key_t *key, const xd_key_parts_t *parts)
+key_load_parts(xd_key_t *key, const xd_key_material_t *parts)
 {
     const xd_alg_row_t *row = &xd_algs[key->alg];
 

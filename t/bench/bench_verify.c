@@ -20,7 +20,7 @@ make(xd_arena_t *arena, xd_alg_t alg)
 {
     const xd_alg_row_t *row = &xd_algs[alg];
     char text[TEXT_LEN] = "";
-    const xd_key_parts_t parts = { .secret = { text, row->size } };
+    const xd_key_material_t parts = { .secret = { text, row->size } };
     EVP_PKEY *pkey;
     BIO *bio;
     char *pem;

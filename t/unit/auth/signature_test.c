@@ -56,7 +56,7 @@ teardown(void)
 static xd_key_t *
 secret_key(void)
 {
-    xd_key_parts_t parts = { 0 };
+    xd_key_material_t parts = { 0 };
     xd_key_t *key = NULL;
 
     ck_assert_int_eq(
@@ -74,7 +74,7 @@ secret_key(void)
 static xd_key_t *
 ed_key(void)
 {
-    xd_key_parts_t parts = { 0 };
+    xd_key_material_t parts = { 0 };
     xd_key_t *key = NULL;
 
     ck_assert_int_eq(xd_base64_read(arena,

@@ -190,7 +190,7 @@ START_TEST(takes_no_public_key_for_a_secret)
         "-----END PUBLIC KEY-----\n" };
 
     for (size_t i = 0; i < 3; i++) {
-        xd_key_parts_t parts = { .secret = xd_str(spellings[i]) };
+        xd_key_material_t parts = { .secret = xd_str(spellings[i]) };
         xd_key_t *key;
 
         ck_assert_int_eq(xd_key_make(arena, XD_HS256, &parts, &key), XD_OK);

@@ -109,7 +109,7 @@ START_TEST(knows_secrets)
 {
     xd_alg_t alg = (xd_alg_t) _i;
     char bytes[64] = "0";
-    xd_key_parts_t parts = { .secret = { bytes, xd_algs[alg].size } };
+    xd_key_material_t parts = { .secret = { bytes, xd_algs[alg].size } };
     xd_key_t *key;
 
     ck_assert_int_eq(xd_key_make(arena, alg, &parts, &key), XD_OK);

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+#include "ngx_xd_identify.h"
+#include "ngx_xd_metrics.h"
+#include "base/clock.h"
+
+
+ngx_int_t
+ngx_xd_challenge(ngx_http_request_t *r, const ngx_xd_accepted_t *accepted,
+    ngx_xd_problem_id_t id, const char *error, const char *detail)
+{
+    ngx_str_t value = ngx_xd_fmt(r->pool, "Bearer realm=\"api\"%s", error);
+
+    if (value.data == NULL
+        || ngx_xd_header_add(r, "WWW-Authenticate", value) != NGX_OK)
+    {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    return detail == NULL ? ngx_xd_refuse(r, id, NULL)
+                          : ngx_xd_refuse(r, id, "%s", detail);
+}
+
+
+static void
+count(ngx_http_request_t *r, ngx_xd_proof_t proof, ngx_xd_proved_t how)
+{
+    (void) ngx_atomic_fetch_add(&ngx_xd_main(r)->metrics->proved[proof][how],
+        1);
+}
+
+
+/* What was brought is not good: why stands in both places for people. */
+static ngx_int_t
+refuse(ngx_http_request_t *r, const ngx_xd_accepted_t *accepted,
+    ngx_xd_proof_t proof, const char *why)
+{
+    ngx_str_t error, detail;
+
+    count(r, proof, NGX_XD_PROVED_REFUSED);
+    error = ngx_xd_fmt(r->pool,
+        ", error=\"invalid_token\", error_description=\"%s\"", why);
+    detail = ngx_xd_fmt(r->pool, "Not accepted: %s.", why);
+
+    if (error.data == NULL || detail.data == NULL) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    return ngx_xd_challenge(r, accepted, NGX_XD_P_INVALID_CREDENTIALS,
+        (char *) error.data, (char *) detail.data);
+}
+
+
+static ngx_int_t
+by_key(ngx_http_request_t *r, ngx_xd_request_t *record,
+    const ngx_xd_accepted_t *accepted, xd_str_t key)
+{
+    record->party = xd_registry_key(ngx_xd_main(r)->registry, key, xd_now_ms());
+
+    if (record->party == NULL) {
+        return refuse(r, accepted, NGX_XD_BY_KEY,
+            "key unknown, not yet valid, or expired");
+    }
+
+    record->proof = NGX_XD_BY_KEY;
+    count(r, NGX_XD_BY_KEY, NGX_XD_PROVED);
+
+    return NGX_OK;
+}
+
+
+static ngx_int_t
+by_token(ngx_http_request_t *r, ngx_xd_request_t *record,
+    const ngx_xd_identities_t *all, const ngx_xd_accepted_t *accepted,
+    xd_str_t text)
+{
+    ngx_xd_token_t token;
+    int fault = ngx_xd_tokens_verify(r, &all->tokens, text, &token);
+
+    if (fault == XD_TOKEN_MEMORY || fault == NGX_XD_TOKEN_FULL) {
+        return ngx_xd_refuse(r, NGX_XD_P_REDUCED_CAPACITY, NULL);
+    }
+
+    /* Bound to a certificate, and none is shown here. */
+    if (fault == XD_TOKEN_GOOD && token.x5t.ptr != NULL) {
+        fault = XD_TOKEN_BINDING;
+    }
+
+    if (fault != XD_TOKEN_GOOD) {
+        return refuse(r, accepted, NGX_XD_BY_TOKEN, ngx_xd_token_text(fault));
+    }
+
+    record->party = token.party;
+    record->scope = token.scope;
+    record->proof = NGX_XD_BY_TOKEN;
+    count(r, NGX_XD_BY_TOKEN,
+        token.cached ? NGX_XD_PROVED_CACHED : NGX_XD_PROVED);
+
+    return NGX_OK;
+}
+
+
+/* RFC 6750 section 2.3: a token in the query, which is never accepted. */
+static ngx_uint_t
+in_query(ngx_http_request_t *r)
+{
+    static ngx_str_t name = ngx_string("access_token");
+    ngx_str_t value;
+
+    return ngx_http_arg(r, name.data, name.len, &value) == NGX_OK;
+}
+
+
+/* What stands behind "Bearer"; empty for another scheme. */
+static xd_str_t
+bearer(ngx_str_t header)
+{
+    static ngx_str_t scheme = ngx_string("bearer ");
+    size_t len = scheme.len;
+
+    if (header.len <= len
+        || ngx_strncasecmp(header.data, scheme.data, len) != 0) {
+        return XD_STR_NONE;
+    }
+
+    header.data += len;
+    header.len -= len;
+
+    return xd_str_trim(ngx_xd_to_str(header));
+}
+
+
+/* The one rule: a token has two dots or more, a key has fewer. */
+static ngx_xd_proof_t
+kind_of(xd_str_t text)
+{
+    ngx_uint_t dots = 0;
+
+    while (text.ptr != NULL && dots < 3) {
+        (void) xd_str_cut(&text, '.');
+        dots++;
+    }
+
+    return dots < 3 ? NGX_XD_BY_KEY : NGX_XD_BY_TOKEN;
+}
+
+
+ngx_int_t
+ngx_xd_identify(ngx_http_request_t *r, ngx_xd_request_t *record,
+    const ngx_xd_identities_t *all, const ngx_xd_accepted_t *accepted)
+{
+    ngx_uint_t keys = record->seen[NGX_XD_H_API_KEY];
+    ngx_uint_t brought = keys + record->seen[NGX_XD_H_AUTHORIZATION];
+    ngx_xd_proof_t proof;
+    xd_str_t text;
+
+    if (brought == 0) {
+        return ngx_xd_challenge(r, accepted, NGX_XD_P_UNAUTHENTICATED, "",
+            NULL);
+    }
+
+    if (brought > 1 || in_query(r)) {
+        return ngx_xd_challenge(r, accepted, NGX_XD_P_AMBIGUOUS_CREDENTIALS,
+            ", error=\"invalid_request\"", NULL);
+    }
+
+    text = keys != 0 ? ngx_xd_to_str(record->header[NGX_XD_H_API_KEY])
+                     : bearer(record->header[NGX_XD_H_AUTHORIZATION]);
+    proof = keys != 0 ? NGX_XD_BY_KEY : kind_of(text);
+
+    if ((accepted->proofs & 1u << proof) == 0) {
+        return refuse(r, accepted, proof, "not taken here");
+    }
+
+    return proof == NGX_XD_BY_KEY ? by_key(r, record, accepted, text)
+                                  : by_token(r, record, all, accepted, text);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+#ifndef NGX_XD_IDENTIFY_H
+#define NGX_XD_IDENTIFY_H
+
+#include "ngx_xd_tokens.h"
+
+/* What all locations share. */
+typedef struct {
+    ngx_xd_tokens_t tokens;
+} ngx_xd_identities_t;
+
+/* What one location takes; one of them is enough. */
+typedef struct {
+    ngx_uint_t proofs; /* bits, by ngx_xd_proof_t */
+} ngx_xd_accepted_t;
+
+
+/*
+ * ngx_xd_identify - who calls, by what was brought
+ *
+ * NGX_OK with record->party, ->proof and ->scope; else the status of the
+ * refusal, its challenge already among the headers.
+ */
+ngx_int_t ngx_xd_identify(ngx_http_request_t *r, ngx_xd_request_t *record,
+    const ngx_xd_identities_t *all, const ngx_xd_accepted_t *accepted);
+
+/*
+ * ngx_xd_challenge - refuse, and say what would be taken here
+ *
+ *   error   what stands behind the realm: "", or from a comma on
+ *   detail  for the problem; NULL: its row's
+ *
+ * Standard: RFC 9110 section 11.6.1, RFC 6750 section 3.
+ */
+ngx_int_t ngx_xd_challenge(ngx_http_request_t *r,
+    const ngx_xd_accepted_t *accepted, ngx_xd_problem_id_t id,
+    const char *error, const char *detail);
+
+#endif

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+#include "conf/credentials.h"
+
+#include "conf/place.h"
+
+#define SUBJECT_MAX 256
+#define LEEWAY_MAX  300 /* seconds: two clocks, not a second chance */
+
+typedef struct {
+    const xd_party_t *party;
+    const xd_node_t *entry;
+} owner_t;
+
+struct xd_credentials_s {
+    xd_vec_t issuers;   /* of xd_issuer_t, by their numbers */
+    xd_map_t *by_name;  /* iss -> xd_issuer_t */
+    xd_map_t *by_id;    /* id -> xd_issuer_t */
+    xd_map_t *subjects; /* subject_key() -> owner_t */
+};
+
+/* What xd_credentials_make works with. */
+typedef struct {
+    xd_arena_t *arena;
+    xd_credentials_t *own;
+    const xd_conf_t *conf;
+    size_t *faults;
+    xd_report_t *rep;
+} maker_t;
+
+
+/* The issuer's number, then what it says: no two pairs give the same bytes. */
+static xd_str_t
+subject_key(char out[1 + SUBJECT_MAX], const xd_issuer_t *issuer,
+    xd_str_t subject)
+{
+    if (subject.len == 0 || subject.len > SUBJECT_MAX) {
+        return XD_STR_NONE;
+    }
+
+    out[0] = (char) issuer->number;
+    memcpy(out + 1, subject.ptr, subject.len);
+
+    return (xd_str_t){ out, 1 + subject.len };
+}
+
+
+static void
+twice(maker_t *m, const xd_node_t *entry, const xd_node_t *twin,
+    const char *rule, const char *what)
+{
+    xd_str_t at = xd_conf_place(m->arena, m->conf, twin);
+
+    (*m->faults)++;
+    xd_conf_fault(m->rep, m->conf, entry, rule, "This %s stands at %.*s too.",
+        what, XD_FMT(at));
+}
+
+
+static void
+wrong(maker_t *m, const xd_node_t *entry, const char *rule, const char *text)
+{
+    (*m->faults)++;
+    xd_conf_fault(m->rep, m->conf, entry, rule, "%s", text);
+}
+
+
+/* -- issuers --------------------------------------------------------------- */
+
+
+static xd_rc_t
+fill_keys(maker_t *m, xd_issuer_t *issuer, const xd_node_t *keys)
+{
+    issuer->keys = (xd_jwks_options_t){
+        .use = xd_str_is(xd_text(keys, "kind"), "secret") ? XD_JWKS_SECRET
+                                                          : XD_JWKS_PUBLIC,
+        .rsa_alg = xd_alg_of_jose(xd_text(keys, "rsa")),
+        .oct_alg = xd_alg_of_jose(xd_text(keys, "oct")),
+    };
+    issuer->file = xd_conf_resolve(m->conf, xd_text(keys, "file"));
+
+    return issuer->file.ptr == NULL ? XD_E_MEMORY : XD_OK;
+}
+
+
+static void
+check_issuer(maker_t *m, const xd_issuer_t *issuer)
+{
+    if (issuer->leeway > LEEWAY_MAX) {
+        wrong(m, xd_get(issuer->entry, "leeway"), "conf.issuer.leeway",
+            "A leeway is for clocks that differ: at most 300s.");
+    }
+}
+
+
+static xd_rc_t
+fill_issuer(maker_t *m, xd_issuer_t *issuer, const xd_node_t *entry)
+{
+    xd_str_t type = xd_text(entry, "type"), claim = xd_text(entry, "claim");
+
+    *issuer = (xd_issuer_t){ .id = xd_text(entry, "id"),
+        .number = issuer->number,
+        .name = xd_text(entry, "issuer"),
+        .audiences = XD_VEC(xd_str_t),
+        .type = type.ptr == NULL ? XD_STR("at+jwt") : type,
+        .claim = claim.ptr == NULL ? XD_STR("client_id") : claim,
+        .leeway = xd_conf_ms(entry, "leeway", 30 * 1000) / 1000,
+        .life = xd_conf_ms(entry, "life", 24 * 3600 * 1000) / 1000,
+        .once = xd_truth(entry, "once", false),
+        .entry = entry };
+
+    if (xd_str_is(issuer->type, "any")) {
+        issuer->type = XD_STR_NONE;
+    }
+
+    xd_each (audience, xd_get(entry, "audiences")) {
+        xd_str_t *slot = xd_vec_push(&issuer->audiences, m->arena);
+
+        if (slot == NULL) {
+            return XD_E_MEMORY;
+        }
+        *slot = audience->text;
+    }
+
+    check_issuer(m, issuer);
+
+    return fill_keys(m, issuer, xd_get(entry, "keys"));
+}
+
+
+static xd_rc_t
+index_issuer(maker_t *m, xd_issuer_t *issuer)
+{
+    const xd_issuer_t *twin = xd_map_get(m->own->by_name, issuer->name);
+    xd_rc_t rc;
+
+    if (twin != NULL) {
+        twice(m, issuer->entry, twin->entry, "conf.issuer.twice", "issuer");
+        return XD_OK;
+    }
+
+    twin = xd_map_get(m->own->by_id, issuer->id);
+    if (twin != NULL) {
+        twice(m, issuer->entry, twin->entry, "conf.issuer.twice", "id");
+        return XD_OK;
+    }
+
+    rc = xd_map_put(m->own->by_name, issuer->name, issuer, NULL);
+
+    return rc == XD_OK ? xd_map_put(m->own->by_id, issuer->id, issuer, NULL)
+                       : rc;
+}
+
+
+/* All are pushed before one is pointed to: a vector moves as it grows. */
+static xd_rc_t
+add_issuers(maker_t *m)
+{
+    const xd_node_t *list = xd_get(m->conf->consumers, "issuers");
+    xd_rc_t rc = XD_OK;
+
+    xd_each (entry, list) {
+        xd_issuer_t *issuer = xd_vec_push(&m->own->issuers, m->arena);
+
+        if (issuer == NULL) {
+            return XD_E_MEMORY;
+        }
+
+        issuer->number = m->own->issuers.count - 1;
+        rc = rc == XD_OK ? fill_issuer(m, issuer, entry) : rc;
+    }
+
+    for (size_t i = 0; i < m->own->issuers.count && rc == XD_OK; i++) {
+        rc = index_issuer(m, XD_AT(&m->own->issuers, xd_issuer_t, i));
+    }
+
+    return rc;
+}
+
+
+/* -- parties --------------------------------------------------------------- */
+
+
+/* One thing that proves who a party is; key is copied. */
+static xd_rc_t
+claim(maker_t *m, xd_map_t *map, xd_str_t key, const xd_party_t *party,
+    const xd_node_t *entry)
+{
+    const owner_t *twin = xd_map_get(map, key);
+    owner_t *owner;
+
+    if (twin != NULL) {
+        twice(m, entry, twin->entry, "conf.credential.twice",
+            "belongs to one party, and");
+        return XD_OK;
+    }
+
+    owner = xd_alloc(m->arena, sizeof(*owner));
+    key = xd_dup(m->arena, key);
+    if (owner == NULL || key.ptr == NULL) {
+        return XD_E_MEMORY;
+    }
+
+    *owner = (owner_t){ party, entry };
+
+    return xd_map_put(map, key, owner, NULL);
+}
+
+
+static xd_rc_t
+add_token(maker_t *m, const xd_party_t *party, const xd_node_t *entry)
+{
+    const xd_issuer_t *issuer =
+        xd_map_get(m->own->by_id, xd_text(entry, "issuer"));
+    char bytes[1 + SUBJECT_MAX];
+    xd_str_t key;
+
+    if (issuer == NULL) {
+        wrong(m, entry, "conf.token.issuer",
+            "There is no such issuer: it must stand under 'issuers' of "
+            "consumers.yaml.");
+        return XD_OK;
+    }
+
+    key = subject_key(bytes, issuer, xd_text(entry, "subject"));
+
+    return key.ptr == NULL ? XD_OK
+                           : claim(m, m->own->subjects, key, party, entry);
+}
+
+
+static xd_rc_t
+add_party(maker_t *m, const xd_party_t *party)
+{
+    xd_rc_t rc = XD_OK;
+
+    xd_each (token, xd_get(party->entry, "tokens")) {
+        rc = rc == XD_OK ? add_token(m, party, token) : rc;
+    }
+
+    return rc;
+}
+
+
+xd_rc_t
+xd_credentials_make(xd_arena_t *arena, const xd_conf_t *conf,
+    const xd_registry_t *registry, xd_credentials_t **out, size_t *faults,
+    xd_report_t *rep)
+{
+    xd_credentials_t *own = xd_alloc(arena, sizeof(*own));
+    maker_t m = { arena, own, conf, faults, rep };
+    const xd_party_t *party;
+    xd_rc_t rc;
+
+    if (own == NULL) {
+        return XD_E_MEMORY;
+    }
+
+    own->issuers = XD_VEC(xd_issuer_t);
+    own->by_name = xd_map_new(arena);
+    own->by_id = xd_map_new(arena);
+    own->subjects = xd_map_new(arena);
+    if (own->by_name == NULL || own->by_id == NULL || own->subjects == NULL) {
+        return XD_E_MEMORY;
+    }
+
+    rc = add_issuers(&m);
+
+    for (size_t n = 0; rc == XD_OK; n++) {
+        party = xd_registry_nth(registry, n);
+        if (party == NULL) {
+            break;
+        }
+        rc = add_party(&m, party);
+    }
+
+    if (rc == XD_OK) {
+        *out = own;
+    }
+
+    return rc;
+}
+
+
+/* -- look-ups -------------------------------------------------------------- */
+
+
+const xd_issuer_t *
+xd_issuer_find(const xd_credentials_t *credentials, xd_str_t name)
+{
+    return xd_map_get(credentials->by_name, name);
+}
+
+
+const xd_issuer_t *
+xd_issuer_nth(const xd_credentials_t *credentials, size_t n)
+{
+    return n < credentials->issuers.count
+               ? XD_AT(&credentials->issuers, xd_issuer_t, n)
+               : NULL;
+}
+
+
+const xd_party_t *
+xd_credentials_token(const xd_credentials_t *credentials,
+    const xd_issuer_t *issuer, xd_str_t subject)
+{
+    char bytes[1 + SUBJECT_MAX];
+    xd_str_t key = subject_key(bytes, issuer, subject);
+    const owner_t *owner =
+        key.ptr == NULL ? NULL : xd_map_get(credentials->subjects, key);
+
+    return owner == NULL ? NULL : owner->party;
+}
