@@ -10,6 +10,9 @@
 
 #include "ngx_xd_identify.h"
 
+#define FAILURES_MS   60000
+#define FAILURES_MOST 100000
+
 
 typedef struct {
     ngx_xd_accepted_t accepted; /* nothing: xd_auth off */
@@ -19,6 +22,8 @@ typedef struct {
 
 
 static char *ngx_http_xd_auth(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
+static char *ngx_http_xd_auth_failures(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
 static void *ngx_http_xd_auth_create_main_conf(ngx_conf_t *cf);
 static char *ngx_http_xd_auth_init_main_conf(ngx_conf_t *cf, void *conf);
 static void *ngx_http_xd_auth_create_conf(ngx_conf_t *cf);
@@ -38,6 +43,15 @@ static ngx_command_t  ngx_http_xd_auth_commands[] = {
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_1MORE,
       ngx_http_xd_auth,
       NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
+    /* xd_auth_failures 100 per=1m;  credentials that an address may have
+     * refused at once; as many are forgotten in that time.  Default: off */
+    { ngx_string("xd_auth_failures"),
+      NGX_HTTP_MAIN_CONF|NGX_CONF_TAKE12,
+      ngx_http_xd_auth_failures,
+      NGX_HTTP_MAIN_CONF_OFFSET,
       0,
       NULL },
 
@@ -274,6 +288,46 @@ ngx_http_xd_auth(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
         }
 
         acf->accepted.proofs |= words[w].proofs;
+    }
+
+    return NGX_CONF_OK;
+}
+
+
+static char *
+ngx_http_xd_auth_failures(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    static ngx_str_t per = ngx_string("per=");
+    ngx_xd_identities_t *all = conf;
+    ngx_str_t *value = cf->args->elts, time;
+
+    if (all->failures_ms != 0) {
+        return "is duplicate";
+    }
+
+    all->failures_ms = FAILURES_MS;
+
+    if (cf->args->nelts == 2 && ngx_strcmp(value[1].data, "off") == 0) {
+        return NGX_CONF_OK;
+    }
+
+    all->failures = ngx_atoi(value[1].data, value[1].len);
+    if (all->failures < 1 || all->failures > FAILURES_MOST) {
+        return "takes off, or a number from 1 to 100000";
+    }
+
+    if (cf->args->nelts == 3) {
+        if (ngx_strncmp(value[2].data, per.data, per.len) != 0) {
+            return "takes a number and per=";
+        }
+
+        time.data = value[2].data + per.len;
+        time.len = value[2].len - per.len;
+        all->failures_ms = (ngx_msec_t) ngx_parse_time(&time, 0);
+
+        if (all->failures_ms < 1000 || all->failures_ms > 24 * 3600 * 1000) {
+            return "takes a per= from 1s to 1d";
+        }
     }
 
     return NGX_CONF_OK;

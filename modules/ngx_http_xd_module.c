@@ -8,6 +8,7 @@
  * headers before anybody else reads them.
  */
 
+#include "ngx_xd_addresses.h"
 #include "ngx_xd_metrics.h"
 
 #define QUEUE_MAX 1024
@@ -109,6 +110,11 @@ ngx_http_xd_registry(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     if (ngx_conf_full_name(cf->cycle, &mcf->path, 1) != NGX_OK
         || ngx_xd_registry_load(cf, mcf) != NGX_CONF_OK)
     {
+        return NGX_CONF_ERROR;
+    }
+
+    mcf->addresses = ngx_xd_addresses(cf);
+    if (mcf->addresses == NULL) {
         return NGX_CONF_ERROR;
     }
 

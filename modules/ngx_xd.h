@@ -22,6 +22,7 @@
 typedef struct ngx_xd_link_s ngx_xd_link_t;
 typedef struct ngx_xd_metrics_s ngx_xd_metrics_t;
 typedef struct ngx_xd_cell_s ngx_xd_cell_t;
+typedef struct ngx_xd_addresses_s ngx_xd_addresses_t;
 typedef struct ngx_xd_broker_s ngx_xd_broker_t;
 typedef struct ngx_xd_toll_s ngx_xd_toll_t;
 typedef struct ngx_xd_lifecycle_s ngx_xd_lifecycle_t;
@@ -53,6 +54,7 @@ typedef struct {
 
     ngx_shm_zone_t *zone;
     ngx_xd_metrics_t *metrics; /* in the zone */
+    ngx_xd_addresses_t *addresses;
 
     /* Set in each worker, after the fork. */
     xd_arena_t *scratch; /* of the call at hand; reset by whoever uses it */

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 #include "ngx_xd_identify.h"
+#include "ngx_xd_addresses.h"
 #include "ngx_xd_metrics.h"
 #include "base/clock.h"
+
+#define SALT 0x6661696c75726573 /* of failures, among what addresses have */
 
 
 ngx_int_t
@@ -28,6 +31,71 @@ count(ngx_http_request_t *r, ngx_xd_proof_t proof, ngx_xd_proved_t how)
     (void) ngx_atomic_fetch_add(&ngx_xd_main(r)->metrics->proved[proof][how],
         1);
 }
+
+
+/* -- failures of an address ------------------------------------------------ */
+
+
+static ngx_xd_bucket_t
+bucket_of(ngx_http_request_t *r, const ngx_xd_identities_t *all)
+{
+    int64_t unit = (int64_t) all->failures_ms * 1000000 / all->failures;
+
+    return (ngx_xd_bucket_t){ .kind = NGX_XD_RATE,
+        .unit = unit,
+        .most = unit * all->failures,
+        .at.tat = ngx_xd_address_cell(ngx_xd_main(r)->addresses, SALT,
+            r->connection->sockaddr) };
+}
+
+
+/*
+ * Who has failed too often is not even tried: else the answer would tell
+ * whether the guess was good.  What is refused here is not counted, so the
+ * address comes back by itself.
+ */
+static ngx_int_t
+guard(ngx_http_request_t *r, ngx_xd_request_t *record,
+    const ngx_xd_identities_t *all)
+{
+    ngx_xd_charge_t c = { .mask = 1 };
+    ngx_xd_bucket_t b;
+    ngx_int_t rc;
+
+    if (all->failures == 0) {
+        return NGX_OK;
+    }
+
+    b = bucket_of(r, all);
+    ngx_xd_look(&b, &c, ngx_xd_mono_ns);
+    if (ngx_xd_left(&b, c.level[0]) > 0) {
+        return NGX_OK;
+    }
+
+    rc = ngx_xd_refuse(r, NGX_XD_P_ABNORMAL_USAGE,
+        "Credentials from your address were refused too often.");
+    record->retry_after = (ngx_uint_t) ngx_xd_until_free(&b, c.level[0], 1);
+
+    return rc;
+}
+
+
+static void
+charge(ngx_http_request_t *r, const ngx_xd_identities_t *all)
+{
+    ngx_xd_charge_t c = { .mask = 1, .cost = { 1 } };
+    ngx_xd_bucket_t b;
+
+    if (all->failures != 0) {
+        b = bucket_of(r, all);
+
+        /* Full: others of this address have just filled it. */
+        (void) ngx_xd_take(&b, &c, ngx_xd_mono_ns);
+    }
+}
+
+
+/* -- what was brought ------------------------------------------------------ */
 
 
 /* What was brought is not good: why stands in both places for people. */
@@ -145,8 +213,8 @@ kind_of(xd_str_t text)
 }
 
 
-ngx_int_t
-ngx_xd_identify(ngx_http_request_t *r, ngx_xd_request_t *record,
+static ngx_int_t
+identify(ngx_http_request_t *r, ngx_xd_request_t *record,
     const ngx_xd_identities_t *all, const ngx_xd_accepted_t *accepted)
 {
     ngx_uint_t keys = record->seen[NGX_XD_H_API_KEY];
@@ -174,4 +242,25 @@ ngx_xd_identify(ngx_http_request_t *r, ngx_xd_request_t *record,
 
     return proof == NGX_XD_BY_KEY ? by_key(r, record, accepted, text)
                                   : by_token(r, record, all, accepted, text);
+}
+
+
+ngx_int_t
+ngx_xd_identify(ngx_http_request_t *r, ngx_xd_request_t *record,
+    const ngx_xd_identities_t *all, const ngx_xd_accepted_t *accepted)
+{
+    ngx_int_t rc = guard(r, record, all);
+
+    if (rc == NGX_OK) {
+        rc = identify(r, record, all, accepted);
+
+        if (rc != NGX_OK
+            && record->problem
+                   == &ngx_xd_problems[NGX_XD_P_INVALID_CREDENTIALS])
+        {
+            charge(r, all);
+        }
+    }
+
+    return rc;
 }

@@ -8,6 +8,8 @@
 /* What all locations share. */
 typedef struct {
     ngx_xd_tokens_t tokens;
+    ngx_int_t failures;     /* that an address may have at once; 0: any */
+    ngx_msec_t failures_ms; /* in which as many are forgotten */
 } ngx_xd_identities_t;
 
 /* What one location takes; one of them is enough. */

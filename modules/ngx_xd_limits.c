@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 #include "ngx_xd_limits.h"
+#include "ngx_xd_addresses.h"
 #include "ngx_xd_metrics.h"
 #include "ngx_xd_quotas.h"
-#include "base/id.h"
-#include "crypt/digest.h"
 
-#define ADDRESSES_ZONE "xd_addresses_1"
-#define ADDRESSES_SIZE (512 * 1024) /* some 60,000 cells */
-#define RESERVE_PART   16           /* of a limit a write grants ahead */
+#define RESERVE_PART 16 /* of a limit a write grants ahead */
 
 
 /* -- the zone -------------------------------------------------------------- */
@@ -185,69 +182,24 @@ zone_init(ngx_shm_zone_t *zone, void *data)
 }
 
 
-/* Cells of addresses: the zone is one array, and begins with the secret. */
 static ngx_int_t
-addresses_init(ngx_shm_zone_t *zone, void *data)
+add_zone(ngx_conf_t *cf, ngx_xd_limits_t *limits, size_t size)
 {
-    ngx_slab_pool_t *pool = (ngx_slab_pool_t *) (void *) zone->shm.addr;
-    ngx_xd_limits_t *limits = zone->data;
-    size_t bytes = pool->pfree * ngx_pagesize;
-    u_char *at;
+    ngx_str_t name = ngx_string(NGX_XD_SLOTS_ZONE);
 
-    if (data != NULL || zone->shm.exists) {
-        at = pool->data;
-        bytes = ((size_t *) (void *) at)[0];
-    } else {
-        at = ngx_slab_calloc(pool, bytes);
-        if (at == NULL) {
-            return NGX_ERROR;
-        }
-        xd_random(at + 16, sizeof(limits->secret));
-        ((size_t *) (void *) at)[0] = bytes;
-        pool->data = at;
-    }
-
-    ngx_memcpy(limits->secret, at + 16, sizeof(limits->secret));
-    limits->cells = (ngx_xd_tat_t *) (void *) (at + NGX_XD_SLOT_LINE);
-    limits->ncells = (bytes - NGX_XD_SLOT_LINE) / sizeof(*limits->cells);
-
-    return NGX_OK;
-}
-
-
-static ngx_shm_zone_t *
-add_zone(ngx_conf_t *cf, ngx_xd_limits_t *limits, const char *name, size_t size)
-{
-    ngx_str_t text = { ngx_strlen(name), (u_char *) (uintptr_t) name };
-    ngx_shm_zone_t *zone;
-
-    zone = ngx_shared_memory_add(cf, &text, size, &ngx_http_xd_module);
-    if (zone != NULL) {
-        zone->data = limits;
-    }
-
-    return zone;
-}
-
-
-static ngx_int_t
-add_zones(ngx_conf_t *cf, ngx_xd_limits_t *limits, size_t size)
-{
     if (size < 8 * ngx_pagesize) {
         ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
             "\"xd_throttle_zone\" needs at least %uz bytes", 8 * ngx_pagesize);
         return NGX_ERROR;
     }
 
-    limits->zone = add_zone(cf, limits, NGX_XD_SLOTS_ZONE, size);
-    limits->addresses = add_zone(cf, limits, ADDRESSES_ZONE, ADDRESSES_SIZE);
-
-    if (limits->zone == NULL || limits->addresses == NULL) {
+    limits->zone = ngx_shared_memory_add(cf, &name, size, &ngx_http_xd_module);
+    if (limits->zone == NULL) {
         return NGX_ERROR;
     }
 
+    limits->zone->data = limits;
     limits->zone->init = zone_init;
-    limits->addresses->init = addresses_init;
 
     return NGX_OK;
 }
@@ -340,35 +292,6 @@ ngx_xd_limits_pot(ngx_conf_t *cf, ngx_xd_limits_t *limits,
 }
 
 
-/* The cell of the caller's address: of IPv6 its /64, which one caller has as a
- * whole.  Two addresses may share a cell: together they get what one would. */
-static ngx_xd_tat_t *
-address_cell(const ngx_xd_limits_t *limits, const ngx_xd_pot_t *pot,
-    const struct sockaddr *sa)
-{
-    uint8_t digest[XD_SHA256_LEN];
-    u_char text[sizeof(limits->secret) + sizeof(pot->salt) + 8];
-    u_char *at = text;
-    uint64_t hash;
-
-    at = ngx_cpymem(at, limits->secret, sizeof(limits->secret));
-    at = ngx_cpymem(at, &pot->salt, sizeof(pot->salt));
-
-    if (sa->sa_family == AF_INET) {
-        at = ngx_cpymem(at,
-            &((const struct sockaddr_in *) (const void *) sa)->sin_addr, 4);
-    } else if (sa->sa_family == AF_INET6) {
-        at = ngx_cpymem(at,
-            &((const struct sockaddr_in6 *) (const void *) sa)->sin6_addr, 8);
-    }
-
-    xd_sha256((xd_str_t){ (const char *) text, (size_t) (at - text) }, digest);
-    ngx_memcpy(&hash, digest, sizeof(hash));
-
-    return &limits->cells[hash % limits->ncells];
-}
-
-
 static void
 turn_page(ngx_xd_pot_t *pot, ngx_xd_slot_t *slot, ngx_xd_bucket_t *out)
 {
@@ -406,7 +329,8 @@ ngx_xd_pot_bucket(const ngx_xd_limits_t *limits, ngx_xd_pot_t *pot,
     }
 
     if (pot->policy->per == XD_POLICY_ADDRESS) {
-        out->at.tat = address_cell(limits, pot, r->connection->sockaddr);
+        out->at.tat = ngx_xd_address_cell(ngx_xd_main(r)->addresses, pot->salt,
+            r->connection->sockaddr);
     }
 }
 
@@ -489,7 +413,7 @@ ngx_xd_limits(ngx_conf_t *cf, ngx_xd_limits_t *limits, size_t zone_size)
 
     if (ngx_array_init(&limits->pots, cf->pool, 8, sizeof(ngx_xd_pot_t *))
             != NGX_OK
-        || add_zones(cf, limits, zone_size) != NGX_OK)
+        || add_zone(cf, limits, zone_size) != NGX_OK)
     {
         return NGX_ERROR;
     }

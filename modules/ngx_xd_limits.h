@@ -34,10 +34,6 @@ typedef struct {
 
     ngx_shm_zone_t *zone;
     ngx_xd_slots_t *slots; /* in it */
-    ngx_shm_zone_t *addresses;
-    ngx_xd_tat_t *cells; /* in that one, by hash */
-    size_t ncells;
-    uint8_t secret[16]; /* of the hash: nobody can aim at another's cell */
 
     ngx_str_t state;  /* file of the quotas; empty: none */
     ngx_int_t column; /* of this worker's calls in flight */

@@ -15,6 +15,7 @@ use XD;
 
 my $broker = fake();
 my $s = gateway($broker->url, workers => 2, start => 0, edit => sub {
+    s{^    xd_auth_failures.*\n}{}m;
     s{^(    send_timeout)}{    large_client_header_buffers 4 16k;\n$1}m;
     s{(location /status/ \{)}{location /only-keys/ {
             xd_auth key;
