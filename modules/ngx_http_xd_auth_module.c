@@ -31,6 +31,7 @@ static char *ngx_http_xd_auth_merge_conf(ngx_conf_t *cf, void *parent,
     void *child);
 static ngx_int_t ngx_http_xd_auth_add_variables(ngx_conf_t *cf);
 static ngx_int_t ngx_http_xd_auth_init(ngx_conf_t *cf);
+static ngx_int_t ngx_http_xd_auth_init_process(ngx_cycle_t *cycle);
 
 
 /* clang-format off */
@@ -89,7 +90,7 @@ ngx_module_t  ngx_http_xd_auth_module = {
     NGX_HTTP_MODULE,                   /* module type */
     NULL,                              /* init master */
     NULL,                              /* init module */
-    NULL,                              /* init process */
+    ngx_http_xd_auth_init_process,     /* init process */
     NULL,                              /* init thread */
     NULL,                              /* exit thread */
     NULL,                              /* exit process */
@@ -397,6 +398,24 @@ ngx_http_xd_auth_init(ngx_conf_t *cf)
     }
 
     *h = ngx_http_xd_auth_handler;
+
+    return NGX_OK;
+}
+
+
+static ngx_int_t
+ngx_http_xd_auth_init_process(ngx_cycle_t *cycle)
+{
+    ngx_xd_identities_t *all;
+
+    if ((ngx_process != NGX_PROCESS_WORKER && ngx_process != NGX_PROCESS_SINGLE)
+        || ngx_get_conf(cycle->conf_ctx, ngx_http_module) == NULL)
+    {
+        return NGX_OK;
+    }
+
+    all = ngx_http_cycle_get_module_main_conf(cycle, ngx_http_xd_auth_module);
+    ngx_xd_keysets_start(&all->tokens.keysets, cycle->log);
 
     return NGX_OK;
 }

@@ -139,11 +139,14 @@ by_key(ngx_http_request_t *r, ngx_xd_request_t *record,
 
 static ngx_int_t
 by_token(ngx_http_request_t *r, ngx_xd_request_t *record,
-    const ngx_xd_identities_t *all, const ngx_xd_accepted_t *accepted,
-    xd_str_t text)
+    ngx_xd_identities_t *all, const ngx_xd_accepted_t *accepted, xd_str_t text)
 {
     ngx_xd_token_t token;
     int fault = ngx_xd_tokens_verify(r, &all->tokens, text, &token);
+
+    if (fault == NGX_XD_TOKEN_KEYLESS) {
+        return ngx_xd_refuse(r, NGX_XD_P_AUTHORISATION_UNAVAILABLE, NULL);
+    }
 
     if (fault == XD_TOKEN_MEMORY || fault == NGX_XD_TOKEN_FULL) {
         return ngx_xd_refuse(r, NGX_XD_P_REDUCED_CAPACITY, NULL);
@@ -215,7 +218,7 @@ kind_of(xd_str_t text)
 
 static ngx_int_t
 identify(ngx_http_request_t *r, ngx_xd_request_t *record,
-    const ngx_xd_identities_t *all, const ngx_xd_accepted_t *accepted)
+    ngx_xd_identities_t *all, const ngx_xd_accepted_t *accepted)
 {
     ngx_uint_t keys = record->seen[NGX_XD_H_API_KEY];
     ngx_uint_t brought = keys + record->seen[NGX_XD_H_AUTHORIZATION];
@@ -247,7 +250,7 @@ identify(ngx_http_request_t *r, ngx_xd_request_t *record,
 
 ngx_int_t
 ngx_xd_identify(ngx_http_request_t *r, ngx_xd_request_t *record,
-    const ngx_xd_identities_t *all, const ngx_xd_accepted_t *accepted)
+    ngx_xd_identities_t *all, const ngx_xd_accepted_t *accepted)
 {
     ngx_int_t rc = guard(r, record, all);
 

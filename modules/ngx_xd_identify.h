@@ -25,7 +25,7 @@ typedef struct {
  * refusal, its challenge already among the headers.
  */
 ngx_int_t ngx_xd_identify(ngx_http_request_t *r, ngx_xd_request_t *record,
-    const ngx_xd_identities_t *all, const ngx_xd_accepted_t *accepted);
+    ngx_xd_identities_t *all, const ngx_xd_accepted_t *accepted);
 
 /*
  * ngx_xd_challenge - refuse, and say what would be taken here

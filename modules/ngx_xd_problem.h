@@ -43,6 +43,7 @@ typedef enum {
     NGX_XD_P_RULES,
     NGX_XD_P_REDUCED_CAPACITY,
     NGX_XD_P_VERSION_MISSING,
+    NGX_XD_P_AUTHORISATION_UNAVAILABLE,
     NGX_XD_PROBLEMS
 } ngx_xd_problem_id_t;
 

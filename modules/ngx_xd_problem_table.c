@@ -123,6 +123,11 @@ const ngx_xd_problem_t  ngx_xd_problems[NGX_XD_PROBLEMS] = {
 
     [NGX_XD_P_VERSION_MISSING] =
     { "version-missing", OURS, 400, 0, FREE, "No version named", NULL },
+
+    [NGX_XD_P_AUTHORISATION_UNAVAILABLE] =
+    { "authorisation-unavailable", OURS, 503, AGAIN, FREE,
+      "Cannot be verified now",
+      "The keys of the token's issuer are not here. Repeat later." },
 };
 
 

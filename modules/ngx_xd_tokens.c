@@ -1,21 +1,20 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 #include "ngx_xd_tokens.h"
-#include "base/file.h"
 #include "crypt/digest.h"
 
-#define VERDICTS_ZONE "xd_verdicts_1"
+#define VERDICTS_ZONE "xd_verdicts_2"
 #define VERDICTS_SIZE (4 * 1024 * 1024) /* some 9,000 tokens */
 #define USED_ZONE     "xd_used_1"
 #define USED_SIZE     (4 * 1024 * 1024) /* some 100,000 nonces */
-#define FILE_MAX      (256 * 1024)
-#define FINDINGS      20
-#define SCOPE_MAX     320 /* longer ones are verified each time */
+#define SCOPE_MAX     320               /* longer ones are verified each time */
 
 /* What a verdict's entry carries.  Numbers are those of the registry whose
  * hash is part of the entry's key. */
 typedef struct {
+    uint64_t generation; /* of the issuer's keys */
     uint32_t party;
+    uint16_t issuer;
     uint16_t scope_len;
     uint8_t scoped; /* its scope is known, be it empty */
     uint8_t bound;
@@ -27,126 +26,39 @@ typedef struct {
 /* -- configuration time ---------------------------------------------------- */
 
 
-static void
-arena_end(void *data)
-{
-    xd_arena_free(data);
-}
-
-
-static void
-log_findings(ngx_conf_t *cf, const char *path, const xd_report_t *rep)
-{
-    for (size_t i = 0; i < rep->nkept; i++) {
-        const xd_finding_t *f = &rep->kept[i];
-        ngx_uint_t level =
-            f->severity < XD_ERROR ? NGX_LOG_WARN : NGX_LOG_EMERG;
-
-        ngx_log_error(level, cf->log, 0, "xd_registry: %s:%uD:%uD: %*s", path,
-            f->line, f->column, f->text.len, f->text.ptr);
-    }
-}
-
-
-static ngx_int_t
-load_file(ngx_conf_t *cf, ngx_xd_tokens_t *tokens, const xd_issuer_t *issuer)
-{
-    xd_str_t path = xd_dup(tokens->arena, issuer->file), bytes;
-    xd_report_t rep;
-    xd_rc_t rc;
-
-    rc = path.ptr == NULL
-             ? XD_E_MEMORY
-             : xd_file_read(tokens->arena, path.ptr, FILE_MAX, &bytes);
-
-    if (rc == XD_OK) {
-        xd_report_init(&rep, tokens->arena, FINDINGS);
-        rc = xd_jwks_read(tokens->arena, bytes, &issuer->keys,
-            &tokens->keys[issuer->number], &rep);
-        log_findings(cf, path.ptr, &rep);
-    }
-
-    if (rc == XD_OK) {
-        return NGX_OK;
-    }
-
-    ngx_conf_log_error(NGX_LOG_EMERG, cf, rc == XD_E_IO ? ngx_errno : 0,
-        "xd_registry: cannot use the keys \"%s\" of the issuer \"%*s\": %s",
-        path.ptr == NULL ? "" : path.ptr, issuer->id.len, issuer->id.ptr,
-        xd_rc_text(rc));
-
-    return NGX_ERROR;
-}
-
-
 /*
  * What a verdict is good under: this registry, whose party numbers it holds,
  * and these keys, whose files are no part of the registry's hash.  A key that
- * is gone takes its verdicts along.
+ * is gone takes its verdicts along.  Those of sets that are fetched carry
+ * their set's generation instead.
  */
 static xd_mac_t *
-epoch_of(ngx_conf_t *cf, const ngx_xd_tokens_t *tokens)
+epoch_of(const ngx_http_xd_main_conf_t *mcf, ngx_xd_tokens_t *tokens)
 {
-    ngx_http_xd_main_conf_t *mcf;
     const xd_jwks_t *set;
     xd_buf_t text = { 0 };
     xd_mac_t *mac = NULL;
+    uint64_t generation;
     size_t n, i;
 
-    mcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_xd_module);
     xd_buf_text(&text, mcf->conf->hash);
 
     for (n = 0; xd_issuer_nth(tokens->credentials, n) != NULL; n++) {
-        set = tokens->keys[n];
+        set = ngx_xd_keysets_of(&tokens->keysets, n, &generation);
 
-        for (i = 0; i < set->nkeys; i++) {
+        for (i = 0; set != NULL && i < set->nkeys; i++) {
             xd_buf_fmt(&text, " %zu %d %s", n,
                 (int) xd_key_alg(set->keys[i].key), set->keys[i].thumbprint);
         }
     }
 
     if (xd_buf_rc(&text) == XD_OK) {
-        mac = xd_mac_new(tokens->arena, xd_buf_str(&text));
+        mac = xd_mac_new(tokens->keysets.arena, xd_buf_str(&text));
     }
 
     xd_buf_free(&text);
 
     return mac;
-}
-
-
-static ngx_int_t
-load_keys(ngx_conf_t *cf, ngx_xd_tokens_t *tokens)
-{
-    const xd_issuer_t *issuer;
-    ngx_pool_cleanup_t *cln;
-    size_t n;
-
-    tokens->arena = xd_arena_new(0);
-    cln = ngx_pool_cleanup_add(cf->pool, 0);
-    if (cln == NULL || tokens->arena == NULL) {
-        xd_arena_free(tokens->arena);
-        return NGX_ERROR;
-    }
-
-    cln->handler = arena_end;
-    cln->data = tokens->arena;
-
-    tokens->keys =
-        xd_alloc_n(tokens->arena, XD_ISSUERS_MAX, sizeof(*tokens->keys));
-    if (tokens->keys == NULL) {
-        return NGX_ERROR;
-    }
-
-    for (n = 0; (issuer = xd_issuer_nth(tokens->credentials, n)) != NULL; n++) {
-        if (load_file(cf, tokens, issuer) != NGX_OK) {
-            return NGX_ERROR;
-        }
-    }
-
-    tokens->epoch = epoch_of(cf, tokens);
-
-    return tokens->epoch != NULL ? NGX_OK : NGX_ERROR;
 }
 
 
@@ -170,20 +82,36 @@ ngx_xd_tokens(ngx_conf_t *cf, ngx_xd_tokens_t *tokens)
         return NGX_ERROR;
     }
 
-    return load_keys(cf, tokens);
+    if (ngx_xd_keysets(cf, &tokens->keysets, tokens->credentials) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    tokens->epoch = epoch_of(mcf, tokens);
+
+    return tokens->epoch != NULL ? NGX_OK : NGX_ERROR;
 }
 
 
 /* -- verdicts -------------------------------------------------------------- */
 
 
+/* What is known of a token that is judged. */
+typedef struct {
+    const xd_issuer_t *issuer;
+    uint64_t generation;
+    xd_claims_t claims;
+} judged_t;
+
+
 /* What a new token is held to. */
-static xd_token_fault_t
-judge(ngx_http_request_t *r, const ngx_xd_tokens_t *tokens, xd_str_t token,
-    const xd_issuer_t **issuer, xd_claims_t *claims)
+static int
+judge(ngx_http_request_t *r, ngx_xd_tokens_t *tokens, xd_str_t token,
+    judged_t *out)
 {
     xd_arena_t *scratch = ngx_xd_main(r)->scratch;
     xd_claims_policy_t policy;
+    const xd_issuer_t *issuer;
+    const xd_jwks_t *keys;
     xd_token_fault_t fault;
     xd_jws_t jws;
     xd_str_t name;
@@ -198,33 +126,45 @@ judge(ngx_http_request_t *r, const ngx_xd_tokens_t *tokens, xd_str_t token,
         return XD_TOKEN_CLAIMS;
     }
 
-    *issuer = xd_issuer_find(tokens->credentials, name);
-    if (*issuer == NULL) {
+    issuer = xd_issuer_find(tokens->credentials, name);
+    if (issuer == NULL) {
         return XD_TOKEN_ISSUER;
     }
 
-    fault = xd_jws_verify(&jws, tokens->keys[(*issuer)->number]);
+    keys =
+        ngx_xd_keysets_of(&tokens->keysets, issuer->number, &out->generation);
+    if (keys == NULL) {
+        return NGX_XD_TOKEN_KEYLESS;
+    }
+
+    fault = xd_jws_verify(&jws, keys);
+    if (fault == XD_TOKEN_KEY) {
+        ngx_xd_keysets_ask(&tokens->keysets, issuer->number);
+    }
+
     if (fault != XD_TOKEN_GOOD) {
         return fault;
     }
 
-    policy = (xd_claims_policy_t){ .issuer = (*issuer)->name,
-        .audiences = XD_AT(&(*issuer)->audiences, xd_str_t, 0),
-        .naudiences = (*issuer)->audiences.count,
-        .type = (*issuer)->type,
+    out->issuer = issuer;
+    policy = (xd_claims_policy_t){ .issuer = issuer->name,
+        .audiences = XD_AT(&issuer->audiences, xd_str_t, 0),
+        .naudiences = issuer->audiences.count,
+        .type = issuer->type,
         .now = ngx_time(),
-        .leeway = (*issuer)->leeway,
-        .life_max = (*issuer)->life };
+        .leeway = issuer->leeway,
+        .life_max = issuer->life };
 
-    return xd_claims_read(scratch, &jws, &policy, claims);
+    return xd_claims_read(scratch, &jws, &policy, &out->claims);
 }
 
 
 /* A token that is good for one call: from now on it was used. */
 static int
-use_up(const ngx_xd_tokens_t *tokens, const xd_issuer_t *issuer,
-    const xd_claims_t *claims)
+use_up(const ngx_xd_tokens_t *tokens, const judged_t *judged)
 {
+    const xd_issuer_t *issuer = judged->issuer;
+    const xd_claims_t *claims = &judged->claims;
     uint8_t key[NGX_XD_MEMO_KEY];
     ngx_int_t rc;
 
@@ -244,10 +184,12 @@ use_up(const ngx_xd_tokens_t *tokens, const xd_issuer_t *issuer,
 
 static void
 remember(const ngx_xd_tokens_t *tokens, const uint8_t *key,
-    const xd_issuer_t *issuer, const xd_claims_t *claims,
-    const ngx_xd_token_t *token)
+    const judged_t *judged, const ngx_xd_token_t *token)
 {
-    verdict_t v = { .party = (uint32_t) token->party->number,
+    const xd_issuer_t *issuer = judged->issuer;
+    verdict_t v = { .generation = judged->generation,
+        .issuer = (uint16_t) issuer->number,
+        .party = (uint32_t) token->party->number,
         .scoped = token->scope.ptr != NULL,
         .scope_len = (uint16_t) token->scope.len,
         .bound = token->x5t.ptr != NULL };
@@ -267,7 +209,7 @@ remember(const ngx_xd_tokens_t *tokens, const uint8_t *key,
     }
 
     (void) ngx_xd_memo_put(&tokens->verdicts, key, ngx_time(),
-        claims->exp + issuer->leeway, &v, 1);
+        judged->claims.exp + issuer->leeway, &v, 1);
 }
 
 
@@ -288,39 +230,39 @@ keep(ngx_pool_t *pool, xd_str_t *text)
 
 
 static int
-verify_new(ngx_http_request_t *r, const ngx_xd_tokens_t *tokens, xd_str_t token,
+verify_new(ngx_http_request_t *r, ngx_xd_tokens_t *tokens, xd_str_t token,
     const uint8_t *key, ngx_xd_token_t *out)
 {
-    const xd_issuer_t *issuer = NULL;
+    judged_t judged = { .issuer = NULL };
+    const xd_claims_t *claims = &judged.claims;
     const xd_node_t *name;
-    xd_claims_t claims;
     int fault;
 
-    fault = (int) judge(r, tokens, token, &issuer, &claims);
+    fault = judge(r, tokens, token, &judged);
     if (fault != XD_TOKEN_GOOD) {
         return fault;
     }
 
-    name = xd_get_str(claims.tree, issuer->claim);
-    out->party =
-        name != NULL && name->kind == XD_STRING
-            ? xd_credentials_token(tokens->credentials, issuer, name->text)
-            : NULL;
+    name = xd_get_str(claims->tree, judged.issuer->claim);
+    out->party = name != NULL && name->kind == XD_STRING
+                     ? xd_credentials_token(tokens->credentials, judged.issuer,
+                         name->text)
+                     : NULL;
     if (out->party == NULL) {
         return NGX_XD_TOKEN_STRANGER;
     }
 
-    out->scope = claims.scope;
-    out->x5t = claims.x5t;
+    out->scope = claims->scope;
+    out->x5t = claims->x5t;
 
-    if (issuer->once) {
-        fault = use_up(tokens, issuer, &claims);
+    if (judged.issuer->once) {
+        fault = use_up(tokens, &judged);
         if (fault != XD_TOKEN_GOOD) {
             return fault;
         }
     }
 
-    remember(tokens, key, issuer, &claims, out);
+    remember(tokens, key, &judged, out);
 
     return keep(r->pool, &out->scope) == NGX_OK
                    && keep(r->pool, &out->x5t) == NGX_OK
@@ -331,12 +273,17 @@ verify_new(ngx_http_request_t *r, const ngx_xd_tokens_t *tokens, xd_str_t token,
 
 /* A verdict that is still good; party is NULL when there is none. */
 static int
-recall(ngx_http_request_t *r, const ngx_xd_tokens_t *tokens, const uint8_t *key,
+recall(ngx_http_request_t *r, ngx_xd_tokens_t *tokens, const uint8_t *key,
     ngx_xd_token_t *out)
 {
+    uint64_t generation;
     verdict_t v;
 
-    if (ngx_xd_memo_get(&tokens->verdicts, key, ngx_time(), &v) != NGX_OK) {
+    /* Without the keys, or under others, nothing that was said holds. */
+    if (ngx_xd_memo_get(&tokens->verdicts, key, ngx_time(), &v) != NGX_OK
+        || ngx_xd_keysets_of(&tokens->keysets, v.issuer, &generation) == NULL
+        || generation != v.generation)
+    {
         return XD_TOKEN_GOOD;
     }
 
@@ -359,7 +306,7 @@ recall(ngx_http_request_t *r, const ngx_xd_tokens_t *tokens, const uint8_t *key,
 
 
 int
-ngx_xd_tokens_verify(ngx_http_request_t *r, const ngx_xd_tokens_t *tokens,
+ngx_xd_tokens_verify(ngx_http_request_t *r, ngx_xd_tokens_t *tokens,
     xd_str_t token, ngx_xd_token_t *out)
 {
     uint8_t key[NGX_XD_MEMO_KEY];
@@ -392,6 +339,8 @@ ngx_xd_token_text(int fault)
         return "token used before";
     case NGX_XD_TOKEN_FULL:
         return "no room";
+    case NGX_XD_TOKEN_KEYLESS:
+        return "keys not here";
     default:
         return xd_token_text((xd_token_fault_t) fault);
     }

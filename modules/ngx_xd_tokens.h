@@ -3,9 +3,9 @@
 #ifndef NGX_XD_TOKENS_H
 #define NGX_XD_TOKENS_H
 
+#include "ngx_xd_keysets.h"
 #include "ngx_xd_memo.h"
 #include "auth/token.h"
-#include "conf/credentials.h"
 
 /*
  * Tokens of the issuers of the registry: their keys, and the verdicts on
@@ -14,9 +14,8 @@
 
 typedef struct {
     const xd_credentials_t *credentials;
-    xd_arena_t *arena; /* of the key sets */
-    xd_jwks_t **keys;  /* by the issuers' numbers */
-    xd_mac_t *epoch;   /* over tokens: under this configuration's hash */
+    ngx_xd_keysets_t keysets;
+    xd_mac_t *epoch; /* over tokens: under this configuration's hash */
     ngx_xd_memo_t verdicts;
     ngx_xd_memo_t used; /* tokens that are good for one call, and nonces */
 } ngx_xd_tokens_t;
@@ -32,12 +31,13 @@ typedef struct {
 /* Why a token was not taken, beside what xd_token_fault_t knows. */
 typedef enum {
     NGX_XD_TOKEN_STRANGER = XD_TOKEN_FAULTS, /* good, and no party's */
-    NGX_XD_TOKEN_AGAIN,                      /* good for one call, and used */
-    NGX_XD_TOKEN_FULL, /* ours: no room to remember that it was used */
+    NGX_XD_TOKEN_AGAIN,                      /* of one call, and used */
+    NGX_XD_TOKEN_FULL,    /* ours: no room to remember that it was used */
+    NGX_XD_TOKEN_KEYLESS, /* ours: its issuer's keys are not here */
 } ngx_xd_token_fault_t;
 
-/* Reads the key files and makes the zones, at configuration time; faults are
- * logged with the file.  Without xd_registry nothing is made. */
+/* Reads the key files, looks hosts up and makes the zones, at configuration
+ * time; faults are logged.  Without xd_registry nothing is made. */
 ngx_int_t ngx_xd_tokens(ngx_conf_t *cf, ngx_xd_tokens_t *tokens);
 
 /*
@@ -49,7 +49,7 @@ ngx_int_t ngx_xd_tokens(ngx_conf_t *cf, ngx_xd_tokens_t *tokens);
  * XD_TOKEN_GOOD, or why not.  A binding is not looked at: the caller holds it
  * against the connection each time.
  */
-int ngx_xd_tokens_verify(ngx_http_request_t *r, const ngx_xd_tokens_t *tokens,
+int ngx_xd_tokens_verify(ngx_http_request_t *r, ngx_xd_tokens_t *tokens,
     xd_str_t token, ngx_xd_token_t *out);
 
 /* Fit for error_description. */

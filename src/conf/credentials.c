@@ -69,6 +69,15 @@ wrong(maker_t *m, const xd_node_t *entry, const char *rule, const char *text)
 
 
 static xd_rc_t
+resolve(maker_t *m, xd_str_t path, xd_str_t *out)
+{
+    *out = path.ptr == NULL ? path : xd_conf_resolve(m->conf, path);
+
+    return path.ptr == NULL || out->ptr != NULL ? XD_OK : XD_E_MEMORY;
+}
+
+
+static xd_rc_t
 fill_keys(maker_t *m, xd_issuer_t *issuer, const xd_node_t *keys)
 {
     issuer->keys = (xd_jwks_options_t){
@@ -77,15 +86,59 @@ fill_keys(maker_t *m, xd_issuer_t *issuer, const xd_node_t *keys)
         .rsa_alg = xd_alg_of_jose(xd_text(keys, "rsa")),
         .oct_alg = xd_alg_of_jose(xd_text(keys, "oct")),
     };
-    issuer->file = xd_conf_resolve(m->conf, xd_text(keys, "file"));
+    issuer->url = xd_text(keys, "url");
+    issuer->refresh = xd_conf_ms(keys, "refresh", 300 * 1000) / 1000;
+    issuer->stale = xd_conf_ms(keys, "stale", 24 * 3600 * 1000) / 1000;
 
-    return issuer->file.ptr == NULL ? XD_E_MEMORY : XD_OK;
+    return resolve(m, xd_text(keys, "file"), &issuer->file) == XD_OK
+                   && resolve(m, xd_text(keys, "ca"), &issuer->ca) == XD_OK
+               ? XD_OK
+               : XD_E_MEMORY;
+}
+
+
+/* Keys that come in the open could be anybody's; within this machine there is
+ * nobody on the way. */
+static bool
+is_safe(xd_str_t url)
+{
+    static const char *const loopback[] = { "127.", "localhost:", "localhost/",
+        "[::1]" };
+    const xd_str_t scheme = XD_STR("http://");
+
+    if (!xd_str_starts(url, scheme)) {
+        return true;
+    }
+
+    url.ptr += scheme.len;
+    url.len -= scheme.len;
+
+    for (size_t i = 0; i < sizeof(loopback) / sizeof(loopback[0]); i++) {
+        if (xd_str_starts(url, xd_str(loopback[i]))) {
+            return true;
+        }
+    }
+
+    return false;
 }
 
 
 static void
 check_issuer(maker_t *m, const xd_issuer_t *issuer)
 {
+    const xd_node_t *keys = xd_get(issuer->entry, "keys");
+
+    if ((issuer->file.ptr == NULL) == (issuer->url.ptr == NULL)) {
+        wrong(m, keys, "conf.issuer.keys",
+            "Keys come from one place: give 'file' or 'url'.");
+    } else if (issuer->url.ptr != NULL && issuer->keys.use == XD_JWKS_SECRET) {
+        wrong(m, keys, "conf.issuer.secret",
+            "Secrets are not fetched: keys of kind 'secret' stand in a file.");
+    } else if (issuer->url.ptr != NULL && !is_safe(issuer->url)) {
+        wrong(m, xd_get(keys, "url"), "conf.issuer.url",
+            "Keys are fetched by https, or from a loopback address.");
+    }
+
     if (issuer->leeway > LEEWAY_MAX) {
         wrong(m, xd_get(issuer->entry, "leeway"), "conf.issuer.leeway",
             "A leeway is for clocks that differ: at most 300s.");
@@ -122,9 +175,13 @@ fill_issuer(maker_t *m, xd_issuer_t *issuer, const xd_node_t *entry)
         *slot = audience->text;
     }
 
+    if (fill_keys(m, issuer, xd_get(entry, "keys")) != XD_OK) {
+        return XD_E_MEMORY;
+    }
+
     check_issuer(m, issuer);
 
-    return fill_keys(m, issuer, xd_get(entry, "keys"));
+    return XD_OK;
 }
 
 

@@ -23,7 +23,9 @@ typedef struct {
     int64_t leeway, life; /* seconds */
     bool once;            /* a token is good for one call: jti */
     xd_jwks_options_t keys;
-    xd_str_t file; /* of its key set, absolute */
+    xd_str_t file, url;     /* of its key set: one of them, a file absolute */
+    xd_str_t ca;            /* file of who may vouch for the url's server */
+    int64_t refresh, stale; /* seconds */
     const xd_node_t *entry;
 } xd_issuer_t;
 

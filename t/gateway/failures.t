@@ -68,23 +68,16 @@ problem_is(call('127.0.0.2', with('demo.x')), 401, 'invalid-credentials',
     'and has failures of its own');
 
 # The workers of another configuration know of it.
-my %before = map { $_ => 1 } workers($s);
-kill 'HUP', $s->pid('gateway');
-ok(eventually(15, sub {
-    my @now = workers($s);
-    return @now == 2 && !grep { $before{$_} } @now;
-}), 'reload');
+ok(reloaded($s), 'reload');
 
 # Nothing that waited was counted: it comes back by itself.
 ok(eventually($after + 8, sub {
     call('127.0.0.1', with($good))->{status} == 200;
 }), 'after its time the good key is good');
 
-my ($status, undef, $err) = (0);
 for my $bad ('0', 'x', '100001', '5 per=0', '5 per=2d', '5 for=1m', 'off off') {
     edit($s, sub { s{xd_auth_failures .*}{xd_auth_failures $bad;} });
-    ($status, undef, $err) = run_cmd('', $ENV{NGINX} // '/usr/sbin/nginx', '-t',
-        '-p', "$s->{dir}/nginx/", '-c', "$s->{dir}/nginx/nginx.conf");
+    my ($status, $err) = conf_test($s);
     ok($status != 0 && $err =~ /"xd_auth_failures" directive takes/,
         "xd_auth_failures $bad is refused") or diag $err;
 }

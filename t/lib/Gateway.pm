@@ -19,7 +19,8 @@ use FakeBroker;
 use XD;
 
 our @EXPORT = qw(gateway fake ask asked answer problem_is order edi key
-    edit metric health workers fds link_up echo_server stop_all);
+    edit conf_test reloaded metric health workers fds link_up echo_server
+    stop_all);
 
 my (@brokers, @echoes, @gateways);
 my $owner = $$;
@@ -79,6 +80,32 @@ sub edit {
     $change->();
     put($path, $_);
     return;
+}
+
+
+# nginx -t over its configuration as it is now: (status, what it says).
+sub conf_test {
+    my ($s) = @_;
+    local $ENV{LD_PRELOAD} = join ' ', map { chomp(my $l =
+        `gcc -print-file-name=$_`); $l } qw(libasan.so libubsan.so)
+        if $ENV{XD_ASAN};
+    local $ENV{ASAN_OPTIONS} = 'detect_leaks=0';
+    my ($status, undef, $err) = run_cmd('', $ENV{NGINX} || '/usr/sbin/nginx',
+        '-t', '-p', "$s->{dir}/nginx/", '-c', "$s->{dir}/nginx/nginx.conf",
+        '-e', '/dev/null');
+    return ($status, $err);
+}
+
+
+# A reload; true when all workers are new ones.
+sub reloaded {
+    my ($s) = @_;
+    my %before = map { $_ => 1 } workers($s);
+    kill 'HUP', $s->pid('gateway');
+    return eventually(15, sub {
+        my @now = workers($s);
+        return @now == keys %before && !grep { $before{$_} } @now;
+    });
 }
 
 

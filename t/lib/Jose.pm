@@ -13,7 +13,7 @@ use File::Temp qw(tempdir);
 use JSON::PP;
 use MIME::Base64 qw(encode_base64);
 
-our @EXPORT = qw(new_key jwk jwks b64u signed token claims header);
+our @EXPORT = qw(new_key jwk jwks b64u signed token claims header new_cert);
 
 my %curve = (ES256 => [ 'P-256', 32 ], ES384 => [ 'P-384', 48 ],
     ES512 => [ 'P-521', 66 ]);
@@ -90,6 +90,24 @@ sub new_key {
     $k->{public_pem} = qx{openssl pkey -in $pem -pubout};
     $k->{der} = $der;
     return $k;
+}
+
+
+# A certificate: { cert, key (paths), der }.  Options: ca => another one that
+# signs it (else it signs itself), san.
+sub new_cert {
+    my ($name, %o) = @_;
+    $dir //= tempdir('crossdock-XXXXXX', TMPDIR => 1, CLEANUP => 1);
+    my $base = "$dir/cert" . ++$count;
+    my @how = $o{ca} ? ('-CA', $o{ca}{cert}, '-CAkey', $o{ca}{key}) : ();
+    push @how, '-addext', "subjectAltName=$o{san}" if $o{san};
+    my @cmd = (qw(openssl req -x509 -newkey ec -pkeyopt
+        ec_paramgen_curve:P-256 -nodes), '-subj', "/CN=$name", '-keyout',
+        "$base.key", '-out', "$base.pem", @how);
+    my $err = qx{@cmd 2>&1};
+    $? == 0 or die "openssl req: $err\n";
+    return { cert => "$base.pem", key => "$base.key",
+        der => scalar qx{openssl x509 -in $base.pem -outform DER} };
 }
 
 

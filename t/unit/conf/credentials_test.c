@@ -41,6 +41,11 @@ static const char consumers[] =
     "    life: 1h\n"
     "    once: true\n"
     "    keys: { file: /etc/keys/house, kind: secret, oct: HS512 }\n"
+    "  - id: far\n"
+    "    issuer: far\n"
+    "    audiences: [urn:api]\n"
+    "    keys: { url: https://far.test/keys, ca: ca.pem, refresh: 90s,\n"
+    "            stale: 1h }\n"
     "consumers:\n"
     "  - id: webshop\n"
     "    plan: standard\n"
@@ -114,7 +119,14 @@ START_TEST(knows_each_issuer)
     ck_assert_int_eq(i->keys.oct_alg, XD_HS512);
     ck_assert(xd_str_is(i->file, "/etc/keys/house"));
 
-    ck_assert_ptr_null(xd_issuer_nth(c, 2));
+    i = xd_issuer_nth(c, 2);
+    ck_assert_ptr_null(i->file.ptr);
+    ck_assert(xd_str_is(i->url, "https://far.test/keys"));
+    ck_assert(xd_str_is(i->ca, "/etc/xd/ca.pem"));
+    ck_assert_int_eq(i->refresh, 90);
+    ck_assert_int_eq(i->stale, 3600);
+
+    ck_assert_ptr_null(xd_issuer_nth(c, 3));
     ck_assert_ptr_null(xd_issuer_find(c, XD_STR("https://login.test")));
     ck_assert_ptr_null(xd_issuer_find(c, XD_STR("login")));
 }
@@ -169,6 +181,9 @@ END_TEST
     "  - { id: " id ", issuer: " iss                                           \
     ", audiences: [x], keys: { file: f }" more " }\n"
 
+#define KEYS(keys)                                                             \
+    "issuers: [ { id: a, issuer: i, audiences: [x], keys: { " keys " } } ]\n"
+
 static const struct {
     const char *consumers, *rule, *path;
 } faults[] = {
@@ -178,6 +193,16 @@ static const struct {
         "conf.issuer.twice", "consumers.yaml:/issuers/1" },
     { "issuers:\n" ISSUER("a", "i", ", leeway: 301s"), "conf.issuer.leeway",
         "consumers.yaml:/issuers/0/leeway" },
+    { KEYS("kind: public"), "conf.issuer.keys",
+        "consumers.yaml:/issuers/0/keys" },
+    { KEYS("file: f, url: 'https://x'"), "conf.issuer.keys",
+        "consumers.yaml:/issuers/0/keys" },
+    { KEYS("url: 'https://x', kind: secret"), "conf.issuer.secret",
+        "consumers.yaml:/issuers/0/keys" },
+    { KEYS("url: 'http://example.com/keys'"), "conf.issuer.url",
+        "consumers.yaml:/issuers/0/keys/url" },
+    { KEYS("url: 'http://localhost.example.com/keys'"), "conf.issuer.url",
+        "consumers.yaml:/issuers/0/keys/url" },
     { "consumers:\n  - { id: c, tokens: [ { issuer: a, subject: s } ] }\n",
         "conf.token.issuer", "consumers.yaml:/consumers/0/tokens/0" },
     { "issuers:\n" ISSUER("a", "i",
