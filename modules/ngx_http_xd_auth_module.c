@@ -18,10 +18,15 @@ typedef struct {
     ngx_xd_accepted_t accepted; /* nothing: xd_auth off */
     ngx_uint_t set;             /* unsigned  set:1; here, not inherited */
     ngx_str_t scope;            /* empty: any authenticated party */
+    ngx_xd_signing_t *signing; /* NULL: xd_auth_signature does not stand here */
 } ngx_http_xd_auth_conf_t;
 
 
 static char *ngx_http_xd_auth(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
+static char *ngx_http_xd_auth_signature(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+static char *ngx_http_xd_auth_webhook(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
 static char *ngx_http_xd_auth_failures(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
 static void *ngx_http_xd_auth_create_main_conf(ngx_conf_t *cf);
@@ -38,11 +43,31 @@ static ngx_int_t ngx_http_xd_auth_init_process(ngx_cycle_t *cycle);
 
 static ngx_command_t  ngx_http_xd_auth_commands[] = {
 
-    /* xd_auth on | off | [key] [token];  default: off.  One of those named
-     * is enough; on: key and token */
+    /* xd_auth on | off | [key] [token] [signature] [webhook];  default: off.
+     * One of those named is enough; on: key and token */
     { ngx_string("xd_auth"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_1MORE,
       ngx_http_xd_auth,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
+    /* xd_auth_signature [cover=@method,@target-uri] [age=5m] [tag=T]
+     *     [label=L] [origin=https://api.example.com];  what a signed request
+     * must cover, and how old it may be; origin: as signers see us.  A body
+     * is always to be covered, by Content-Digest */
+    { ngx_string("xd_auth_signature"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_1MORE,
+      ngx_http_xd_auth_signature,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
+    /* xd_auth_webhook shopify webshop;  the profile, and the party whose
+     * system posts here */
+    { ngx_string("xd_auth_webhook"),
+      NGX_HTTP_LOC_CONF|NGX_CONF_TAKE2,
+      ngx_http_xd_auth_webhook,
       NGX_HTTP_LOC_CONF_OFFSET,
       0,
       NULL },
@@ -149,13 +174,22 @@ ngx_http_xd_auth_handler(ngx_http_request_t *r)
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
+    amcf = ngx_http_get_module_main_conf(r, ngx_http_xd_auth_module);
+
     /* Known from before an internal redirect: the proof must do here too. */
     if (record->party == NULL
         || (conf->accepted.proofs & 1u << record->proof) == 0) {
-        amcf = ngx_http_get_module_main_conf(r, ngx_http_xd_auth_module);
         record->party = NULL;
+        record->sealed = 0;
 
         rc = ngx_xd_identify(r, record, amcf, &conf->accepted);
+        if (rc != NGX_OK) {
+            return rc;
+        }
+    }
+
+    if (record->sealed) {
+        rc = ngx_xd_identify_body(r, record, amcf, &conf->accepted);
         if (rc != NGX_OK) {
             return rc;
         }
@@ -263,6 +297,8 @@ ngx_http_xd_auth(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
         { "on", 1u << NGX_XD_BY_KEY | 1u << NGX_XD_BY_TOKEN },
         { "key", 1u << NGX_XD_BY_KEY },
         { "token", 1u << NGX_XD_BY_TOKEN },
+        { "signature", 1u << NGX_XD_BY_SIGNATURE },
+        { "webhook", 1u << NGX_XD_BY_WEBHOOK },
     };
 
     ngx_http_xd_auth_conf_t *acf = conf;
@@ -285,13 +321,76 @@ ngx_http_xd_auth(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 
         if (w == sizeof(words) / sizeof(words[0])
             || (w < 2 && cf->args->nelts > 2)) {
-            return "takes on, off, or what is taken here: key, token";
+            return "takes on, off, or what is taken here: key, token,"
+                   " signature, webhook";
         }
 
         acf->accepted.proofs |= words[w].proofs;
     }
 
     return NGX_CONF_OK;
+}
+
+
+static char *
+ngx_http_xd_auth_signature(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_http_xd_auth_conf_t *acf = conf;
+    ngx_str_t *value = cf->args->elts;
+    ngx_uint_t i;
+    char *rv;
+
+    if (acf->signing != NULL) {
+        return "is duplicate";
+    }
+
+    acf->signing = ngx_xd_signing_new(cf);
+    if (acf->signing == NULL) {
+        return NGX_CONF_ERROR;
+    }
+
+    for (i = 1; i < cf->args->nelts; i++) {
+        rv = ngx_xd_signing_word(cf, acf->signing, value[i]);
+        if (rv != NGX_CONF_OK) {
+            return rv;
+        }
+    }
+
+    return ngx_xd_signing_accept(cf, acf->signing) == NGX_OK ? NGX_CONF_OK
+                                                             : NGX_CONF_ERROR;
+}
+
+
+static char *
+ngx_http_xd_auth_webhook(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_http_xd_auth_conf_t *acf = conf;
+    ngx_str_t *value = cf->args->elts;
+    ngx_http_xd_main_conf_t *mcf;
+    const xd_webhook_t *profile;
+    const xd_party_t *party;
+
+    if (acf->accepted.hook != NULL) {
+        return "is duplicate";
+    }
+
+    mcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_xd_module);
+    if (mcf->registry == NULL) {
+        return "needs xd_registry, before it, in http";
+    }
+
+    profile = xd_webhook_find(ngx_xd_to_str(value[1]));
+    party = xd_registry_party(mcf->registry, ngx_xd_to_str(value[2]));
+
+    if (profile != NULL && party != NULL) {
+        acf->accepted.hook =
+            xd_hook_find(xd_registry_credentials(mcf->registry), party,
+                profile);
+    }
+
+    return acf->accepted.hook != NULL
+               ? NGX_CONF_OK
+               : "names no party with a secret for such webhooks";
 }
 
 
@@ -347,8 +446,21 @@ ngx_http_xd_auth_init_main_conf(ngx_conf_t *cf, void *conf)
 {
     ngx_xd_identities_t *all = conf;
 
-    return ngx_xd_tokens(cf, &all->tokens) == NGX_OK ? NGX_CONF_OK
-                                                     : NGX_CONF_ERROR;
+    if (ngx_xd_tokens(cf, &all->tokens) != NGX_OK) {
+        return NGX_CONF_ERROR;
+    }
+
+    all->signers.credentials = all->tokens.credentials;
+    all->signers.used = &all->tokens.used;
+
+    if (all->signers.credentials == NULL) {
+        return NGX_CONF_OK; /* no xd_registry */
+    }
+
+    return ngx_xd_keyring(cf, &all->signers.keyring, all->signers.credentials)
+                   == NGX_OK
+               ? NGX_CONF_OK
+               : NGX_CONF_ERROR;
 }
 
 
@@ -365,11 +477,38 @@ ngx_http_xd_auth_merge_conf(ngx_conf_t *cf, void *parent, void *child)
     ngx_http_xd_auth_conf_t *prev = parent;
     ngx_http_xd_auth_conf_t *conf = child;
     ngx_http_xd_main_conf_t *mcf;
+    const xd_hook_t *hook;
 
     ngx_conf_merge_str_value(conf->scope, prev->scope, "");
 
     if (!conf->set) {
+        hook = conf->accepted.hook;
         conf->accepted = prev->accepted;
+        conf->accepted.hook = hook != NULL ? hook : prev->accepted.hook;
+    }
+
+    if (conf->signing == NULL) {
+        conf->signing = prev->signing;
+    }
+
+    if (conf->signing == NULL
+        && (conf->accepted.proofs & 1u << NGX_XD_BY_SIGNATURE))
+    {
+        conf->signing = ngx_xd_signing_new(cf);
+        if (conf->signing == NULL
+            || ngx_xd_signing_accept(cf, conf->signing) != NGX_OK) {
+            return NGX_CONF_ERROR;
+        }
+    }
+
+    conf->accepted.signing = conf->signing;
+
+    if ((conf->accepted.proofs & 1u << NGX_XD_BY_WEBHOOK)
+        && conf->accepted.hook == NULL)
+    {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+            "\"xd_auth webhook\" needs \"xd_auth_webhook\" beside it");
+        return NGX_CONF_ERROR;
     }
 
     mcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_xd_module);

@@ -160,20 +160,6 @@ ngx_http_xd_check_media_type(ngx_http_request_t *r,
 }
 
 
-static ngx_int_t
-ngx_http_xd_check_size(ngx_http_request_t *r, off_t size)
-{
-    size_t most = ngx_xd_main(r)->body_max;
-
-    if (size <= (off_t) most) {
-        return NGX_OK;
-    }
-
-    return ngx_xd_refuse(r, NGX_XD_P_TOO_LARGE,
-        "The body may have %zu bytes at most.", most);
-}
-
-
 /* What the head of the request tells, before its body is read. */
 static ngx_int_t
 ngx_http_xd_check_head(ngx_http_request_t *r, ngx_xd_request_t *record,
@@ -186,7 +172,7 @@ ngx_http_xd_check_head(ngx_http_request_t *r, ngx_xd_request_t *record,
     }
 
     if (rc == NGX_OK) {
-        rc = ngx_http_xd_check_size(r, r->headers_in.content_length_n);
+        rc = ngx_xd_body_size(r, r->headers_in.content_length_n);
     }
 
     return rc;
@@ -203,7 +189,7 @@ ngx_http_xd_check_body(ngx_http_request_t *r, ngx_xd_request_t *record,
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
-    rc = ngx_http_xd_check_size(r, (off_t) record->body.len);
+    rc = ngx_xd_body_size(r, (off_t) record->body.len);
     if (rc != NGX_OK) {
         return rc;
     }
@@ -212,16 +198,6 @@ ngx_http_xd_check_body(ngx_http_request_t *r, ngx_xd_request_t *record,
     xd_arena_reset(ngx_xd_main(r)->scratch);
 
     return rc == NGX_OK ? NGX_DECLINED : rc;
-}
-
-
-/* The body is here: the phases go on where they stopped. */
-static void
-ngx_http_xd_check_resume(ngx_http_request_t *r)
-{
-    r->preserve_body = 1;
-    r->write_event_handler = ngx_http_core_run_phases;
-    ngx_http_core_run_phases(r);
 }
 
 
@@ -247,23 +223,17 @@ ngx_http_xd_check_handler(ngx_http_request_t *r)
         return ngx_xd_refuse(r, NGX_XD_P_UNAUTHENTICATED, NULL);
     }
 
-    if (r->request_body != NULL) {
-        return ngx_http_xd_check_body(r, record, conf);
+    /* Others may have read the body already: the head comes first anyway. */
+    if (!record->head_ready) {
+        rc = ngx_http_xd_check_head(r, record, conf);
+        if (rc != NGX_OK) {
+            return rc;
+        }
+        record->head_ready = 1;
     }
 
-    rc = ngx_http_xd_check_head(r, record, conf);
-    if (rc != NGX_OK) {
-        return rc;
-    }
-
-    rc = ngx_http_read_client_request_body(r, ngx_http_xd_check_resume);
-    if (rc >= NGX_HTTP_SPECIAL_RESPONSE) {
-        return rc;
-    }
-
-    ngx_http_finalize_request(r, NGX_DONE);
-
-    return NGX_DONE;
+    return r->request_body != NULL ? ngx_http_xd_check_body(r, record, conf)
+                                   : ngx_xd_body_wait(r);
 }
 
 

@@ -216,32 +216,6 @@ ngx_http_xd_throttle_charge(ngx_http_request_t *r, ngx_xd_request_t *record,
 }
 
 
-static void
-ngx_http_xd_throttle_resume(ngx_http_request_t *r)
-{
-    r->preserve_body = 1;
-    r->write_event_handler = ngx_http_core_run_phases;
-    ngx_http_core_run_phases(r);
-}
-
-
-/* A body that does not say how long it is: it is known when it is here. */
-static ngx_int_t
-ngx_http_xd_throttle_wait(ngx_http_request_t *r)
-{
-    ngx_int_t rc;
-
-    rc = ngx_http_read_client_request_body(r, ngx_http_xd_throttle_resume);
-    if (rc >= NGX_HTTP_SPECIAL_RESPONSE) {
-        return rc;
-    }
-
-    ngx_http_finalize_request(r, NGX_DONE);
-
-    return NGX_DONE;
-}
-
-
 /* Of whoever calls: a stranger comes in only where nothing but shared limits
  * can hold. */
 static const ngx_xd_terms_t *
@@ -289,7 +263,8 @@ ngx_http_xd_throttle_handler(ngx_http_request_t *r)
         && (r->headers_in.chunked || r->stream != NULL)
         && r->request_body == NULL)
     {
-        return ngx_http_xd_throttle_wait(r);
+        /* It is known how long it is when it is here. */
+        return ngx_xd_body_wait(r);
     }
 
     return ngx_http_xd_throttle_charge(r, record, conf, terms);

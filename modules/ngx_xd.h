@@ -71,6 +71,8 @@ typedef enum {
     NGX_XD_H_AUTHORIZATION,
     NGX_XD_H_CONTENT_ENCODING,
     NGX_XD_H_IDEMPOTENCY_KEY,
+    NGX_XD_H_SIGNATURE,
+    NGX_XD_H_SIGNATURE_INPUT,
     NGX_XD_H_TRACEPARENT,
     NGX_XD_HEADERS
 } ngx_xd_header_t;
@@ -80,6 +82,8 @@ typedef enum {
     NGX_XD_BY_NOTHING,
     NGX_XD_BY_KEY,
     NGX_XD_BY_TOKEN,
+    NGX_XD_BY_SIGNATURE,
+    NGX_XD_BY_WEBHOOK,
     NGX_XD_PROOFS
 } ngx_xd_proof_t;
 
@@ -102,6 +106,9 @@ typedef struct {
 
     const struct ngx_xd_format_s *format; /* of the body; NULL: not checked */
     ngx_str_t body;                       /* in one piece, once read */
+    ngx_str_t digest;        /* that a signature covers; .data NULL: none */
+    unsigned sealed : 1;     /* signed, and the body is still to be compared */
+    unsigned head_ready : 1; /* checked before the body was read */
     unsigned body_ready : 1;
     unsigned quiet : 1;    /* health and metrics: not counted */
     unsigned accepted : 1; /* answered 202 */
@@ -138,6 +145,17 @@ ngx_int_t ngx_xd_request_headers(ngx_http_request_t *r);
 
 /* Makes record->body: what was read, in one piece.  NGX_OK; NGX_ERROR. */
 ngx_int_t ngx_xd_body(ngx_http_request_t *r, ngx_xd_request_t *record);
+
+/*
+ * ngx_xd_body_wait - read the body before the phases go on
+ *
+ * From a handler of the access phase, which is called again with it: then
+ * r->request_body is set.  Returns what the handler has to return.
+ */
+ngx_int_t ngx_xd_body_wait(ngx_http_request_t *r);
+
+/* NGX_OK, or the status of a body that is larger than limits.body. */
+ngx_int_t ngx_xd_body_size(ngx_http_request_t *r, off_t size);
 
 /* Adds a header to the answer; value is not copied. */
 ngx_int_t ngx_xd_header_add(ngx_http_request_t *r, const char *name,

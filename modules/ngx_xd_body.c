@@ -91,3 +91,42 @@ ngx_xd_body(ngx_http_request_t *r, ngx_xd_request_t *record)
 
     return NGX_OK;
 }
+
+
+/* The body is here: the phases go on where they stopped. */
+static void
+resume(ngx_http_request_t *r)
+{
+    r->preserve_body = 1;
+    r->write_event_handler = ngx_http_core_run_phases;
+    ngx_http_core_run_phases(r);
+}
+
+
+ngx_int_t
+ngx_xd_body_wait(ngx_http_request_t *r)
+{
+    ngx_int_t rc = ngx_http_read_client_request_body(r, resume);
+
+    if (rc >= NGX_HTTP_SPECIAL_RESPONSE) {
+        return rc;
+    }
+
+    ngx_http_finalize_request(r, NGX_DONE);
+
+    return NGX_DONE;
+}
+
+
+ngx_int_t
+ngx_xd_body_size(ngx_http_request_t *r, off_t size)
+{
+    size_t most = ngx_xd_main(r)->body_max;
+
+    if (size <= (off_t) most) {
+        return NGX_OK;
+    }
+
+    return ngx_xd_refuse(r, NGX_XD_P_TOO_LARGE,
+        "The body may have %zu bytes at most.", most);
+}

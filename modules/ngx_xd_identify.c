@@ -5,17 +5,34 @@
 #include "ngx_xd_metrics.h"
 #include "base/clock.h"
 
-#define SALT 0x6661696c75726573 /* of failures, among what addresses have */
+#define SALT   0x6661696c75726573 /* of failures, among what addresses have */
 
 
+#define BEARER (1u << NGX_XD_BY_KEY | 1u << NGX_XD_BY_TOKEN)
+
+
+/* A 401 needs a challenge, also where nothing of RFC 6750 is taken: then it
+ * names what is, and error has no place. */
 ngx_int_t
 ngx_xd_challenge(ngx_http_request_t *r, const ngx_xd_accepted_t *accepted,
     ngx_xd_problem_id_t id, const char *error, const char *detail)
 {
-    ngx_str_t value = ngx_xd_fmt(r->pool, "Bearer realm=\"api\"%s", error);
+    ngx_uint_t signature = accepted->proofs & 1u << NGX_XD_BY_SIGNATURE;
+    ngx_str_t value;
+
+    if (accepted->proofs & BEARER) {
+        value = ngx_xd_fmt(r->pool, "Bearer realm=\"api\"%s", error);
+    } else {
+        value = ngx_xd_fmt(r->pool, "%s realm=\"api\"",
+            signature ? "Signature" : "Webhook");
+    }
 
     if (value.data == NULL
-        || ngx_xd_header_add(r, "WWW-Authenticate", value) != NGX_OK)
+        || ngx_xd_header_add(r, "WWW-Authenticate", value) != NGX_OK
+        || (signature
+            && ngx_xd_header_add(r, "Accept-Signature",
+                   accepted->signing->accept)
+                   != NGX_OK))
     {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
@@ -103,11 +120,15 @@ static ngx_int_t
 refuse(ngx_http_request_t *r, const ngx_xd_accepted_t *accepted,
     ngx_xd_proof_t proof, const char *why)
 {
-    ngx_str_t error, detail;
+    ngx_str_t error = ngx_string(""), detail;
 
     count(r, proof, NGX_XD_PROVED_REFUSED);
-    error = ngx_xd_fmt(r->pool,
-        ", error=\"invalid_token\", error_description=\"%s\"", why);
+
+    if (BEARER & 1u << proof) {
+        error = ngx_xd_fmt(r->pool,
+            ", error=\"invalid_token\", error_description=\"%s\"", why);
+    }
+
     detail = ngx_xd_fmt(r->pool, "Not accepted: %s.", why);
 
     if (error.data == NULL || detail.data == NULL) {
@@ -217,34 +238,200 @@ kind_of(xd_str_t text)
 
 
 static ngx_int_t
+by_signature(ngx_http_request_t *r, ngx_xd_request_t *record,
+    const ngx_xd_identities_t *all, const ngx_xd_accepted_t *accepted)
+{
+    const xd_signer_t *signer;
+    int fault;
+
+    fault = ngx_xd_signed(r, record, &all->signers, accepted->signing, &signer);
+
+    if (fault == XD_SIGNATURE_MEMORY || fault == NGX_XD_SIGNED_FULL) {
+        return ngx_xd_refuse(r, NGX_XD_P_REDUCED_CAPACITY, NULL);
+    }
+
+    if (fault != XD_SIGNATURE_GOOD) {
+        return refuse(r, accepted, NGX_XD_BY_SIGNATURE,
+            ngx_xd_signed_text(fault));
+    }
+
+    record->party = signer->party;
+    record->proof = NGX_XD_BY_SIGNATURE;
+    count(r, NGX_XD_BY_SIGNATURE, NGX_XD_PROVED);
+
+    return NGX_OK;
+}
+
+
+/* The body in record->body; NGX_DONE: it is being read. */
+static ngx_int_t
+body(ngx_http_request_t *r, ngx_xd_request_t *record)
+{
+    ngx_int_t rc = ngx_xd_body_size(r, r->headers_in.content_length_n);
+
+    if (rc != NGX_OK) {
+        return rc;
+    }
+
+    if (r->request_body == NULL) {
+        return ngx_xd_body_wait(r);
+    }
+
+    return ngx_xd_body(r, record) == NGX_OK
+               ? ngx_xd_body_size(r, (off_t) record->body.len)
+               : NGX_HTTP_INTERNAL_SERVER_ERROR;
+}
+
+
+ngx_int_t
+ngx_xd_identify_body(ngx_http_request_t *r, ngx_xd_request_t *record,
+    const ngx_xd_identities_t *all, const ngx_xd_accepted_t *accepted)
+{
+    ngx_int_t rc = body(r, record);
+    const char *why;
+
+    if (rc != NGX_OK) {
+        return rc;
+    }
+
+    why = ngx_xd_seal(r, record);
+    if (why != NULL) {
+        record->party = NULL;
+        charge(r, all);
+        return refuse(r, accepted, NGX_XD_BY_SIGNATURE, why);
+    }
+
+    record->sealed = 0;
+
+    return NGX_OK;
+}
+
+
+/* The value of the field of that name, and how many there are. */
+static ngx_uint_t
+find_field(ngx_http_request_t *r, const char *name, xd_str_t *value)
+{
+    const ngx_list_part_t *part;
+    const ngx_table_elt_t *h;
+    size_t len = ngx_strlen(name);
+    ngx_uint_t i, n = 0;
+
+    for (part = &r->headers_in.headers.part; part != NULL; part = part->next) {
+        h = part->elts;
+
+        for (i = 0; i < part->nelts; i++) {
+            if (h[i].key.len == len
+                && ngx_memcmp(h[i].lowcase_key, name, len) == 0) {
+                *value = ngx_xd_to_str(h[i].value);
+                n++;
+            }
+        }
+    }
+
+    return n;
+}
+
+
+/* The body is what is signed, so it is read first. */
+static ngx_int_t
+by_webhook(ngx_http_request_t *r, ngx_xd_request_t *record,
+    const ngx_xd_identities_t *all, const ngx_xd_accepted_t *accepted,
+    xd_str_t value)
+{
+    const xd_hook_t *hook = accepted->hook;
+    ngx_int_t rc = body(r, record);
+
+    if (rc != NGX_OK) {
+        return rc;
+    }
+
+    if (!xd_webhook_verify(hook->profile,
+            all->signers.keyring.hooks[hook->number],
+            ngx_xd_to_str(record->body), value))
+    {
+        return refuse(r, accepted, NGX_XD_BY_WEBHOOK, "bad signature");
+    }
+
+    record->party = hook->party;
+    record->proof = NGX_XD_BY_WEBHOOK;
+    count(r, NGX_XD_BY_WEBHOOK, NGX_XD_PROVED);
+
+    return NGX_OK;
+}
+
+
+/* What a request brings, of what is looked at here. */
+typedef struct {
+    ngx_uint_t n;
+    ngx_xd_proof_t proof; /* of the last */
+    xd_str_t text;
+} brought_t;
+
+
+static brought_t
+look(ngx_http_request_t *r, const ngx_xd_request_t *record,
+    const ngx_xd_accepted_t *accepted)
+{
+    brought_t b = { .n = record->seen[NGX_XD_H_API_KEY],
+        .proof = NGX_XD_BY_KEY,
+        .text = ngx_xd_to_str(record->header[NGX_XD_H_API_KEY]) };
+    ngx_uint_t n;
+
+    if (record->seen[NGX_XD_H_AUTHORIZATION] != 0) {
+        b.n += record->seen[NGX_XD_H_AUTHORIZATION];
+        b.text = bearer(record->header[NGX_XD_H_AUTHORIZATION]);
+        b.proof = kind_of(b.text);
+    }
+
+    if ((accepted->proofs & 1u << NGX_XD_BY_SIGNATURE)
+        && record->seen[NGX_XD_H_SIGNATURE]
+                   + record->seen[NGX_XD_H_SIGNATURE_INPUT]
+               != 0)
+    {
+        b.n++;
+        b.proof = NGX_XD_BY_SIGNATURE;
+    }
+
+    if (accepted->proofs & 1u << NGX_XD_BY_WEBHOOK) {
+        n = find_field(r, accepted->hook->profile->header, &b.text);
+        b.n += n;
+        b.proof = n != 0 ? NGX_XD_BY_WEBHOOK : b.proof;
+    }
+
+    return b;
+}
+
+
+static ngx_int_t
 identify(ngx_http_request_t *r, ngx_xd_request_t *record,
     ngx_xd_identities_t *all, const ngx_xd_accepted_t *accepted)
 {
-    ngx_uint_t keys = record->seen[NGX_XD_H_API_KEY];
-    ngx_uint_t brought = keys + record->seen[NGX_XD_H_AUTHORIZATION];
-    ngx_xd_proof_t proof;
-    xd_str_t text;
+    brought_t b = look(r, record, accepted);
 
-    if (brought == 0) {
+    if (b.n == 0) {
         return ngx_xd_challenge(r, accepted, NGX_XD_P_UNAUTHENTICATED, "",
             NULL);
     }
 
-    if (brought > 1 || in_query(r)) {
+    if (b.n > 1 || in_query(r)) {
         return ngx_xd_challenge(r, accepted, NGX_XD_P_AMBIGUOUS_CREDENTIALS,
             ", error=\"invalid_request\"", NULL);
     }
 
-    text = keys != 0 ? ngx_xd_to_str(record->header[NGX_XD_H_API_KEY])
-                     : bearer(record->header[NGX_XD_H_AUTHORIZATION]);
-    proof = keys != 0 ? NGX_XD_BY_KEY : kind_of(text);
-
-    if ((accepted->proofs & 1u << proof) == 0) {
-        return refuse(r, accepted, proof, "not taken here");
+    if ((accepted->proofs & 1u << b.proof) == 0) {
+        return refuse(r, accepted, b.proof, "not taken here");
     }
 
-    return proof == NGX_XD_BY_KEY ? by_key(r, record, accepted, text)
-                                  : by_token(r, record, all, accepted, text);
+    switch (b.proof) {
+    case NGX_XD_BY_KEY:
+        return by_key(r, record, accepted, b.text);
+    case NGX_XD_BY_TOKEN:
+        return by_token(r, record, all, accepted, b.text);
+    case NGX_XD_BY_SIGNATURE:
+        return by_signature(r, record, all, accepted);
+    default:
+        return by_webhook(r, record, all, accepted, b.text);
+    }
 }
 
 

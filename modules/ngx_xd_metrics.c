@@ -356,6 +356,8 @@ write_proved(const ngx_xd_metrics_t *m, xd_buf_t *b)
     static const char *const by[NGX_XD_PROOFS] = {
         [NGX_XD_BY_KEY] = "key",
         [NGX_XD_BY_TOKEN] = "token",
+        [NGX_XD_BY_SIGNATURE] = "signature",
+        [NGX_XD_BY_WEBHOOK] = "webhook",
     };
     static const char *const outcomes[NGX_XD_PROVEDS] = {
         [NGX_XD_PROVED] = "accepted",

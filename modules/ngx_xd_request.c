@@ -14,6 +14,8 @@ static const ngx_str_t taken[NGX_XD_HEADERS] = {
     [NGX_XD_H_AUTHORIZATION] = ngx_string("authorization"),
     [NGX_XD_H_CONTENT_ENCODING] = ngx_string("content-encoding"),
     [NGX_XD_H_IDEMPOTENCY_KEY] = ngx_string("idempotency-key"),
+    [NGX_XD_H_SIGNATURE] = ngx_string("signature"),
+    [NGX_XD_H_SIGNATURE_INPUT] = ngx_string("signature-input"),
     [NGX_XD_H_TRACEPARENT] = ngx_string("traceparent"),
 };
 

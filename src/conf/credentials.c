@@ -17,6 +17,10 @@ struct xd_credentials_s {
     xd_map_t *by_name;  /* iss -> xd_issuer_t */
     xd_map_t *by_id;    /* id -> xd_issuer_t */
     xd_map_t *subjects; /* subject_key() -> owner_t */
+    xd_vec_t signers;   /* of xd_signer_t *, by their numbers */
+    xd_map_t *keyids;   /* keyid -> xd_signer_t */
+    xd_vec_t hooks;     /* of xd_hook_t *, by their numbers */
+    xd_map_t *certs;    /* SHA-256 in hex -> owner_t */
 };
 
 /* What xd_credentials_make works with. */
@@ -286,13 +290,108 @@ add_token(maker_t *m, const xd_party_t *party, const xd_node_t *entry)
 }
 
 
+/* By the name that HTTP message signatures have for it. */
+static xd_alg_t
+alg_of_http(xd_str_t name)
+{
+    for (xd_alg_t alg = XD_ALG_NONE + 1; alg < XD_ALGS; alg++) {
+        if (xd_algs[alg].http != NULL && xd_str_is(name, xd_algs[alg].http)) {
+            return alg;
+        }
+    }
+
+    return XD_ALG_NONE;
+}
+
+
+static xd_rc_t
+add_signer(maker_t *m, const xd_party_t *party, const xd_node_t *entry)
+{
+    xd_signer_t *signer = xd_alloc(m->arena, sizeof(*signer));
+    xd_signer_t **slot = xd_vec_push(&m->own->signers, m->arena);
+    const xd_signer_t *twin;
+
+    if (signer == NULL || slot == NULL) {
+        return XD_E_MEMORY;
+    }
+
+    *slot = signer;
+    *signer = (xd_signer_t){ .keyid = xd_text(entry, "keyid"),
+        .number = m->own->signers.count - 1,
+        .party = party,
+        .alg = alg_of_http(xd_text(entry, "alg")),
+        .entry = entry };
+
+    if (resolve(m, xd_text(entry, "file"), &signer->file) != XD_OK) {
+        return XD_E_MEMORY;
+    }
+
+    twin = xd_map_get(m->own->keyids, signer->keyid);
+    if (twin != NULL) {
+        twice(m, entry, twin->entry, "conf.credential.twice",
+            "belongs to one party, and");
+        return XD_OK;
+    }
+
+    return xd_map_put(m->own->keyids, signer->keyid, signer, NULL);
+}
+
+
+static xd_rc_t
+add_hook(maker_t *m, const xd_party_t *party, const xd_node_t *entry)
+{
+    const xd_webhook_t *profile = xd_webhook_find(xd_text(entry, "profile"));
+    xd_hook_t *hook, **slot;
+
+    if (profile == NULL || xd_hook_find(m->own, party, profile) != NULL) {
+        wrong(m, entry, "conf.webhook.profile",
+            profile == NULL ? "There is no such profile of webhooks."
+                            : "A party has one secret for each profile.");
+        return XD_OK;
+    }
+
+    hook = xd_alloc(m->arena, sizeof(*hook));
+    slot = xd_vec_push(&m->own->hooks, m->arena);
+    if (hook == NULL || slot == NULL) {
+        return XD_E_MEMORY;
+    }
+
+    *slot = hook;
+    *hook = (xd_hook_t){ .number = m->own->hooks.count - 1,
+        .party = party,
+        .profile = profile };
+
+    return resolve(m, xd_text(entry, "secret"), &hook->file);
+}
+
+
+static xd_rc_t
+add_certificate(maker_t *m, const xd_party_t *party, const xd_node_t *entry)
+{
+    return claim(m, m->own->certs, xd_text(entry, "sha256"), party, entry);
+}
+
+
 static xd_rc_t
 add_party(maker_t *m, const xd_party_t *party)
 {
+    static const struct {
+        const char *member;
+        xd_rc_t (
+            *add)(maker_t *m, const xd_party_t *party, const xd_node_t *entry);
+    } kinds[] = {
+        { "tokens", add_token },
+        { "signatures", add_signer },
+        { "webhooks", add_hook },
+        { "certificates", add_certificate },
+    };
+
     xd_rc_t rc = XD_OK;
 
-    xd_each (token, xd_get(party->entry, "tokens")) {
-        rc = rc == XD_OK ? add_token(m, party, token) : rc;
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        xd_each (entry, xd_get(party->entry, kinds[i].member)) {
+            rc = rc == XD_OK ? kinds[i].add(m, party, entry) : rc;
+        }
     }
 
     return rc;
@@ -317,7 +416,13 @@ xd_credentials_make(xd_arena_t *arena, const xd_conf_t *conf,
     own->by_name = xd_map_new(arena);
     own->by_id = xd_map_new(arena);
     own->subjects = xd_map_new(arena);
-    if (own->by_name == NULL || own->by_id == NULL || own->subjects == NULL) {
+    own->signers = XD_VEC(xd_signer_t *);
+    own->keyids = xd_map_new(arena);
+    own->hooks = XD_VEC(xd_hook_t *);
+    own->certs = xd_map_new(arena);
+    if (own->by_name == NULL || own->by_id == NULL || own->subjects == NULL
+        || own->keyids == NULL || own->certs == NULL)
+    {
         return XD_E_MEMORY;
     }
 
@@ -366,6 +471,57 @@ xd_credentials_token(const xd_credentials_t *credentials,
     xd_str_t key = subject_key(bytes, issuer, subject);
     const owner_t *owner =
         key.ptr == NULL ? NULL : xd_map_get(credentials->subjects, key);
+
+    return owner == NULL ? NULL : owner->party;
+}
+
+
+const xd_signer_t *
+xd_signer_find(const xd_credentials_t *credentials, xd_str_t keyid)
+{
+    return xd_map_get(credentials->keyids, keyid);
+}
+
+
+const xd_signer_t *
+xd_signer_nth(const xd_credentials_t *credentials, size_t n)
+{
+    return n < credentials->signers.count
+               ? *XD_AT(&credentials->signers, xd_signer_t *, n)
+               : NULL;
+}
+
+
+const xd_hook_t *
+xd_hook_find(const xd_credentials_t *credentials, const xd_party_t *party,
+    const xd_webhook_t *profile)
+{
+    for (size_t i = 0; i < credentials->hooks.count; i++) {
+        const xd_hook_t *hook = xd_hook_nth(credentials, i);
+
+        if (hook->party == party && hook->profile == profile) {
+            return hook;
+        }
+    }
+
+    return NULL;
+}
+
+
+const xd_hook_t *
+xd_hook_nth(const xd_credentials_t *credentials, size_t n)
+{
+    return n < credentials->hooks.count
+               ? *XD_AT(&credentials->hooks, xd_hook_t *, n)
+               : NULL;
+}
+
+
+const xd_party_t *
+xd_credentials_certificate(const xd_credentials_t *credentials,
+    const char hex[XD_SHA256_HEX + 1])
+{
+    const owner_t *owner = xd_map_get(credentials->certs, xd_str(hex));
 
     return owner == NULL ? NULL : owner->party;
 }

@@ -4,6 +4,7 @@
 #define XD_CONF_CREDENTIALS_H
 
 #include "auth/jwk.h"
+#include "auth/webhook.h"
 #include "conf/conf.h"
 #include "conf/registry.h"
 
@@ -31,6 +32,24 @@ typedef struct {
 
 #define XD_ISSUERS_MAX 64
 
+/* A key that a party signs whole requests with (RFC 9421). */
+typedef struct {
+    xd_str_t keyid;
+    size_t number; /* its place among all signers, from 0 */
+    const xd_party_t *party;
+    xd_alg_t alg;
+    xd_str_t file; /* a public key (PEM), or a secret; absolute */
+    const xd_node_t *entry;
+} xd_signer_t;
+
+/* How a party's system signs the bodies that it posts. */
+typedef struct {
+    size_t number;
+    const xd_party_t *party;
+    const xd_webhook_t *profile;
+    xd_str_t file; /* of the secret, absolute */
+} xd_hook_t;
+
 /*
  * xd_credentials_make - index them
  *
@@ -55,5 +74,20 @@ const xd_issuer_t *xd_issuer_nth(const xd_credentials_t *credentials, size_t n);
 /* The party whose token of that issuer says that of itself, or NULL. */
 const xd_party_t *xd_credentials_token(const xd_credentials_t *credentials,
     const xd_issuer_t *issuer, xd_str_t subject);
+
+/* The signer of that keyid, and all of them; NULL when there is none. */
+const xd_signer_t *xd_signer_find(const xd_credentials_t *credentials,
+    xd_str_t keyid);
+const xd_signer_t *xd_signer_nth(const xd_credentials_t *credentials, size_t n);
+
+/* A party's webhooks of that profile, and all of them; NULL. */
+const xd_hook_t *xd_hook_find(const xd_credentials_t *credentials,
+    const xd_party_t *party, const xd_webhook_t *profile);
+const xd_hook_t *xd_hook_nth(const xd_credentials_t *credentials, size_t n);
+
+/* The party whose certificate has that SHA-256, in lower-case hex; NULL. */
+const xd_party_t *xd_credentials_certificate(const xd_credentials_t
+                                                 *credentials,
+    const char hex[XD_SHA256_HEX + 1]);
 
 #endif

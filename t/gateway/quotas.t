@@ -75,6 +75,10 @@ problem_is(edi_call($s, body => 'x' x ($size + 11)), 413, 'too-large',
     'more than ever fits: 413, since no wait helps');
 my @chunked = (key($s, 'acme'), @type, [ 'Transfer-Encoding', 'chunked' ]);
 my $chunks = join '', map { sprintf "%x\r\n%s\r\n", length, $_ } $body =~ /.{1,50}/gs;
+problem_is(asked($s, 'POST', '/v1/edi', chunked => 1, body => "0\r\n\r\n",
+    headers => [ key($s, 'acme'), [ 'Content-Type', 'text/plain' ],
+        [ 'Transfer-Encoding', 'chunked' ] ]), 415, 'media-type',
+    'one of the wrong type is looked at all the same');
 $r = asked($s, 'POST', '/v1/edi', headers => \@chunked, chunked => 1,
     body => "${chunks}0\r\n\r\n");
 is("$r->{status} " . left($r)->{volume}[0], '202 10',

@@ -25,6 +25,9 @@ yaml(const char *text)
 }
 
 
+#define OTHER "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
+#define CERT  "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+
 static const char consumers[] =
     "plans: { standard: {} }\n"
     "issuers:\n"
@@ -58,7 +61,11 @@ static const char consumers[] =
 static const char partners[] =
     "acme:\n"
     "  plan: standard\n"
-    "  tokens: [ { issuer: login, subject: acme-client } ]\n";
+    "  tokens: [ { issuer: login, subject: acme-client } ]\n"
+    "  signatures: [ { keyid: k1, alg: ed25519, file: k1.pem },\n"
+    "                { keyid: k2, alg: hmac-sha256, file: /etc/k2 } ]\n"
+    "  webhooks: [ { profile: shopify, secret: shop } ]\n"
+    "  certificates: [ { sha256: " CERT " } ]\n";
 
 
 static void
@@ -177,6 +184,52 @@ START_TEST(a_subject_has_a_most)
 END_TEST
 
 
+START_TEST(knows_each_signer)
+{
+    const xd_credentials_t *c = made();
+    const xd_party_t *acme = xd_registry_party(reg, XD_STR("acme"));
+    const xd_signer_t *signer = xd_signer_find(c, XD_STR("k1"));
+
+    ck_assert_ptr_nonnull(signer);
+    ck_assert_ptr_eq(signer, xd_signer_nth(c, 0));
+    ck_assert_ptr_eq(signer->party, acme);
+    ck_assert_int_eq(signer->alg, XD_EDDSA);
+    ck_assert(xd_str_is(signer->file, "/etc/xd/k1.pem"));
+
+    signer = xd_signer_find(c, XD_STR("k2"));
+    ck_assert_uint_eq(signer->number, 1);
+    ck_assert_int_eq(signer->alg, XD_HS256);
+    ck_assert(xd_str_is(signer->file, "/etc/k2"));
+
+    ck_assert_ptr_null(xd_signer_nth(c, 2));
+    ck_assert_ptr_null(xd_signer_find(c, XD_STR("K1")));
+    ck_assert_ptr_null(xd_signer_find(c, XD_STR_NONE));
+}
+END_TEST
+
+
+START_TEST(knows_webhooks_and_certificates)
+{
+    const xd_credentials_t *c = made();
+    const xd_party_t *acme = xd_registry_party(reg, XD_STR("acme"));
+    const xd_webhook_t *shopify = xd_webhook_find(XD_STR("shopify"));
+    const xd_hook_t *hook = xd_hook_find(c, acme, shopify);
+
+    ck_assert_ptr_nonnull(hook);
+    ck_assert_ptr_eq(hook, xd_hook_nth(c, 0));
+    ck_assert(xd_str_is(hook->file, "/etc/xd/shop"));
+    ck_assert_ptr_null(xd_hook_nth(c, 1));
+    ck_assert_ptr_null(
+        xd_hook_find(c, acme, xd_webhook_find(XD_STR("erpnext"))));
+    ck_assert_ptr_null(
+        xd_hook_find(c, xd_registry_party(reg, XD_STR("kiosk")), shopify));
+
+    ck_assert_ptr_eq(xd_credentials_certificate(c, CERT), acme);
+    ck_assert_ptr_null(xd_credentials_certificate(c, OTHER));
+}
+END_TEST
+
+
 #define ISSUER(id, iss, more)                                                  \
     "  - { id: " id ", issuer: " iss                                           \
     ", audiences: [x], keys: { file: f }" more " }\n"
@@ -203,6 +256,17 @@ static const struct {
         "consumers.yaml:/issuers/0/keys/url" },
     { KEYS("url: 'http://localhost.example.com/keys'"), "conf.issuer.url",
         "consumers.yaml:/issuers/0/keys/url" },
+    { "consumers:\n  - { id: c, signatures: [ { keyid: k, file: f } ] }\n"
+      "  - { id: d, signatures: [ { keyid: k, file: f } ] }\n",
+        "conf.credential.twice", "consumers.yaml:/consumers/1/signatures/0" },
+    { "consumers:\n  - { id: c, webhooks: [ { profile: no, secret: f } ] }\n",
+        "conf.webhook.profile", "consumers.yaml:/consumers/0/webhooks/0" },
+    { "consumers:\n  - id: c\n    webhooks: [ { profile: hex, secret: f },\n"
+      "                { profile: hex, secret: f } ]\n",
+        "conf.webhook.profile", "consumers.yaml:/consumers/0/webhooks/1" },
+    { "consumers:\n  - { id: c, certificates: [ { sha256: " CERT " } ] }\n"
+      "  - { id: d, certificates: [ { sha256: " CERT " } ] }\n",
+        "conf.credential.twice", "consumers.yaml:/consumers/1/certificates/0" },
     { "consumers:\n  - { id: c, tokens: [ { issuer: a, subject: s } ] }\n",
         "conf.token.issuer", "consumers.yaml:/consumers/0/tokens/0" },
     { "issuers:\n" ISSUER("a", "i",
@@ -272,6 +336,8 @@ main(void)
     tcase_add_test(tc, knows_each_issuer);
     tcase_add_loop_test(tc, finds_the_owner_of_a_token, 0, COUNT(subjects));
     tcase_add_test(tc, a_subject_has_a_most);
+    tcase_add_test(tc, knows_each_signer);
+    tcase_add_test(tc, knows_webhooks_and_certificates);
     tcase_add_loop_test(tc, refuses_what_cannot_be, 0, COUNT(faults));
     tcase_add_test(tc, survives_every_full_arena);
 

@@ -91,7 +91,8 @@ START_TEST(describes_every_setting)
 END_TEST
 
 
-static const char *const twins[] = { "/$defs/keys", "/$defs/tokens" };
+static const char *const twins[] = { "/$defs/keys", "/$defs/tokens",
+    "/$defs/signatures", "/$defs/webhooks", "/$defs/certificates" };
 
 /* Partners and consumers have the same keys and scopes; each file stands
  * alone for editors, so the twins are held together here. */
