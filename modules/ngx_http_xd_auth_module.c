@@ -8,6 +8,7 @@
  * logged.
  */
 
+#include "ngx_xd_certificate.h"
 #include "ngx_xd_identify.h"
 
 #define FAILURES_MS   60000
@@ -43,8 +44,8 @@ static ngx_int_t ngx_http_xd_auth_init_process(ngx_cycle_t *cycle);
 
 static ngx_command_t  ngx_http_xd_auth_commands[] = {
 
-    /* xd_auth on | off | [key] [token] [signature] [webhook];  default: off.
-     * One of those named is enough; on: key and token */
+    /* xd_auth on | off | [key] [token] [signature] [webhook] [certificate];
+     * default: off.  One of those named is enough; on: key and token */
     { ngx_string("xd_auth"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_1MORE,
       ngx_http_xd_auth,
@@ -257,6 +258,43 @@ ngx_http_xd_auth_trace(ngx_http_request_t *r, ngx_http_variable_value_t *v,
 }
 
 
+/* $xd_client_cert: the certificate that the party showed, for the next hop;
+ * only one that is known or vouched for. */
+static ngx_int_t
+ngx_http_xd_auth_certificate(ngx_http_request_t *r,
+    ngx_http_variable_value_t *v, uintptr_t data)
+{
+    ngx_xd_request_t *record = ngx_xd_request(r);
+    const ngx_xd_certificate_t *certificate;
+    ngx_str_t field;
+
+    if (record == NULL || ngx_xd_certificate(r, record, &certificate) != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
+
+    if (certificate == NULL
+        || (certificate->party == NULL && !certificate->verified))
+    {
+        v->not_found = 1;
+        return NGX_OK;
+    }
+
+    field = ngx_xd_certificate_field(r->pool, certificate);
+    if (field.data == NULL) {
+        return NGX_ERROR;
+    }
+
+    v->len = field.len & 0xfffffff; /* a field of 28 bits */
+    v->data = field.data;
+    v->valid = 1;
+    v->no_cacheable = 0;
+    v->not_found = 0;
+
+    return NGX_OK;
+}
+
+
 static ngx_int_t
 ngx_http_xd_auth_add_variables(ngx_conf_t *cf)
 {
@@ -266,6 +304,7 @@ ngx_http_xd_auth_add_variables(ngx_conf_t *cf)
     } rows[] = {
         { ngx_string("xd_party"), ngx_http_xd_auth_party },
         { ngx_string("xd_traceparent"), ngx_http_xd_auth_trace },
+        { ngx_string("xd_client_cert"), ngx_http_xd_auth_certificate },
     };
 
     ngx_http_variable_t *v;
@@ -299,6 +338,7 @@ ngx_http_xd_auth(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
         { "token", 1u << NGX_XD_BY_TOKEN },
         { "signature", 1u << NGX_XD_BY_SIGNATURE },
         { "webhook", 1u << NGX_XD_BY_WEBHOOK },
+        { "certificate", 1u << NGX_XD_BY_CERTIFICATE },
     };
 
     ngx_http_xd_auth_conf_t *acf = conf;
@@ -322,7 +362,7 @@ ngx_http_xd_auth(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
         if (w == sizeof(words) / sizeof(words[0])
             || (w < 2 && cf->args->nelts > 2)) {
             return "takes on, off, or what is taken here: key, token,"
-                   " signature, webhook";
+                   " signature, webhook, certificate";
         }
 
         acf->accepted.proofs |= words[w].proofs;

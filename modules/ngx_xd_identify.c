@@ -2,8 +2,10 @@
 
 #include "ngx_xd_identify.h"
 #include "ngx_xd_addresses.h"
+#include "ngx_xd_certificate.h"
 #include "ngx_xd_metrics.h"
 #include "base/clock.h"
+#include "crypt/digest.h"
 
 #define SALT   0x6661696c75726573 /* of failures, among what addresses have */
 
@@ -24,7 +26,9 @@ ngx_xd_challenge(ngx_http_request_t *r, const ngx_xd_accepted_t *accepted,
         value = ngx_xd_fmt(r->pool, "Bearer realm=\"api\"%s", error);
     } else {
         value = ngx_xd_fmt(r->pool, "%s realm=\"api\"",
-            signature ? "Signature" : "Webhook");
+            signature                                        ? "Signature"
+            : accepted->proofs & 1u << NGX_XD_BY_CERTIFICATE ? "Certificate"
+                                                             : "Webhook");
     }
 
     if (value.data == NULL
@@ -158,6 +162,17 @@ by_key(ngx_http_request_t *r, ngx_xd_request_t *record,
 }
 
 
+/* RFC 8705 section 3: a token that is bound needs its certificate, each time
+ * that it is used. */
+static ngx_uint_t
+is_bound(const ngx_xd_request_t *record, xd_str_t x5t)
+{
+    return x5t.ptr == NULL
+           || (record->certificate != NULL && x5t.len == XD_THUMBPRINT_LEN
+               && xd_equal_ct(record->certificate->x5t, x5t.ptr, x5t.len));
+}
+
+
 static ngx_int_t
 by_token(ngx_http_request_t *r, ngx_xd_request_t *record,
     ngx_xd_identities_t *all, const ngx_xd_accepted_t *accepted, xd_str_t text)
@@ -173,8 +188,7 @@ by_token(ngx_http_request_t *r, ngx_xd_request_t *record,
         return ngx_xd_refuse(r, NGX_XD_P_REDUCED_CAPACITY, NULL);
     }
 
-    /* Bound to a certificate, and none is shown here. */
-    if (fault == XD_TOKEN_GOOD && token.x5t.ptr != NULL) {
+    if (fault == XD_TOKEN_GOOD && !is_bound(record, token.x5t)) {
         fault = XD_TOKEN_BINDING;
     }
 
@@ -360,6 +374,23 @@ by_webhook(ngx_http_request_t *r, ngx_xd_request_t *record,
 }
 
 
+static ngx_int_t
+by_certificate(ngx_http_request_t *r, ngx_xd_request_t *record,
+    const ngx_xd_accepted_t *accepted)
+{
+    if (record->certificate->party == NULL) {
+        return refuse(r, accepted, NGX_XD_BY_CERTIFICATE,
+            "certificate unknown");
+    }
+
+    record->party = record->certificate->party;
+    record->proof = NGX_XD_BY_CERTIFICATE;
+    count(r, NGX_XD_BY_CERTIFICATE, NGX_XD_PROVED);
+
+    return NGX_OK;
+}
+
+
 /* What a request brings, of what is looked at here. */
 typedef struct {
     ngx_uint_t n;
@@ -398,6 +429,15 @@ look(ngx_http_request_t *r, const ngx_xd_request_t *record,
         b.proof = n != 0 ? NGX_XD_BY_WEBHOOK : b.proof;
     }
 
+    /* It belongs to the connection: beside something else it may bind a
+     * token, and is no second credential. */
+    if ((accepted->proofs & 1u << NGX_XD_BY_CERTIFICATE) && b.n == 0
+        && record->certificate != NULL)
+    {
+        b.n = 1;
+        b.proof = NGX_XD_BY_CERTIFICATE;
+    }
+
     return b;
 }
 
@@ -429,9 +469,30 @@ identify(ngx_http_request_t *r, ngx_xd_request_t *record,
         return by_token(r, record, all, accepted, b.text);
     case NGX_XD_BY_SIGNATURE:
         return by_signature(r, record, all, accepted);
+    case NGX_XD_BY_CERTIFICATE:
+        return by_certificate(r, record, accepted);
     default:
         return by_webhook(r, record, all, accepted, b.text);
     }
+}
+
+
+/* Who shows one party's certificate and brings another's credential has one
+ * of them by theft or mistake. */
+static ngx_int_t
+compare(ngx_http_request_t *r, ngx_xd_request_t *record,
+    const ngx_xd_accepted_t *accepted)
+{
+    if (record->certificate == NULL || record->certificate->party == NULL
+        || record->certificate->party == record->party)
+    {
+        return NGX_OK;
+    }
+
+    record->party = NULL;
+
+    return refuse(r, accepted, record->proof,
+        "the certificate is another party's");
 }
 
 
@@ -439,17 +500,26 @@ ngx_int_t
 ngx_xd_identify(ngx_http_request_t *r, ngx_xd_request_t *record,
     ngx_xd_identities_t *all, const ngx_xd_accepted_t *accepted)
 {
+    const ngx_xd_certificate_t *certificate;
     ngx_int_t rc = guard(r, record, all);
 
-    if (rc == NGX_OK) {
-        rc = identify(r, record, all, accepted);
+    if (rc != NGX_OK) {
+        return rc;
+    }
 
-        if (rc != NGX_OK
-            && record->problem
-                   == &ngx_xd_problems[NGX_XD_P_INVALID_CREDENTIALS])
-        {
-            charge(r, all);
-        }
+    if (ngx_xd_certificate(r, record, &certificate) != NGX_OK) {
+        return ngx_xd_refuse(r, NGX_XD_P_REDUCED_CAPACITY, NULL);
+    }
+
+    rc = identify(r, record, all, accepted);
+    if (rc == NGX_OK) {
+        rc = compare(r, record, accepted);
+    }
+
+    if (rc != NGX_OK
+        && record->problem == &ngx_xd_problems[NGX_XD_P_INVALID_CREDENTIALS])
+    {
+        charge(r, all);
     }
 
     return rc;

@@ -358,6 +358,7 @@ write_proved(const ngx_xd_metrics_t *m, xd_buf_t *b)
         [NGX_XD_BY_TOKEN] = "token",
         [NGX_XD_BY_SIGNATURE] = "signature",
         [NGX_XD_BY_WEBHOOK] = "webhook",
+        [NGX_XD_BY_CERTIFICATE] = "certificate",
     };
     static const char *const outcomes[NGX_XD_PROVEDS] = {
         [NGX_XD_PROVED] = "accepted",

@@ -94,7 +94,7 @@ sub new_key {
 
 
 # A certificate: { cert, key (paths), der }.  Options: ca => another one that
-# signs it (else it signs itself), san.
+# signs it (else it signs itself), san, over => its days are over.
 sub new_cert {
     my ($name, %o) = @_;
     $dir //= tempdir('crossdock-XXXXXX', TMPDIR => 1, CLEANUP => 1);
@@ -105,7 +105,10 @@ sub new_cert {
         ec_paramgen_curve:P-256 -nodes), '-subj', "/CN=$name", '-keyout',
         "$base.key", '-out', "$base.pem", @how);
     my $err = qx{@cmd 2>&1};
-    $? == 0 or die "openssl req: $err\n";
+    if ($? == 0 && $o{over}) {
+        $err = qx{openssl x509 -in $base.pem -signkey $base.key -days -1 -out $base.pem 2>&1};
+    }
+    $? == 0 or die "openssl: $err\n";
     return { cert => "$base.pem", key => "$base.key",
         der => scalar qx{openssl x509 -in $base.pem -outform DER} };
 }
