@@ -58,28 +58,51 @@ ngx_xd_addresses(ngx_conf_t *cf)
 }
 
 
-ngx_xd_tat_t *
-ngx_xd_address_cell(const ngx_xd_addresses_t *addresses, uint64_t salt,
-    const struct sockaddr *sa)
+static ngx_xd_tat_t *
+find_cell(const ngx_xd_addresses_t *addresses, uint64_t salt, uint64_t address)
 {
     uint8_t digest[XD_SHA256_LEN];
-    u_char text[sizeof(addresses->secret) + sizeof(salt) + 8];
+    u_char text[sizeof(addresses->secret) + sizeof(salt) + sizeof(address)];
     u_char *at = text;
     uint64_t hash;
 
     at = ngx_cpymem(at, addresses->secret, sizeof(addresses->secret));
     at = ngx_cpymem(at, &salt, sizeof(salt));
+    (void) ngx_cpymem(at, &address, sizeof(address));
 
-    if (sa->sa_family == AF_INET) {
-        at = ngx_cpymem(at,
-            &((const struct sockaddr_in *) (const void *) sa)->sin_addr, 4);
-    } else if (sa->sa_family == AF_INET6) {
-        at = ngx_cpymem(at,
-            &((const struct sockaddr_in6 *) (const void *) sa)->sin6_addr, 8);
-    }
-
-    xd_sha256((xd_str_t){ (const char *) text, (size_t) (at - text) }, digest);
+    xd_sha256((xd_str_t){ (const char *) text, sizeof(text) }, digest);
     ngx_memcpy(&hash, digest, sizeof(hash));
 
     return &addresses->cells[hash % addresses->ncells];
+}
+
+
+/* The hash costs more than all else that is done with the cell, and callers
+ * come again: so the last few are kept. */
+ngx_xd_tat_t *
+ngx_xd_address_cell(ngx_xd_addresses_t *addresses, uint64_t salt,
+    const struct sockaddr *sa)
+{
+    uint64_t address = 0;
+    ngx_xd_address_t *recent;
+
+    if (sa->sa_family == AF_INET) {
+        ngx_memcpy(&address,
+            &((const struct sockaddr_in *) (const void *) sa)->sin_addr, 4);
+    } else if (sa->sa_family == AF_INET6) {
+        ngx_memcpy(&address,
+            &((const struct sockaddr_in6 *) (const void *) sa)->sin6_addr, 8);
+    }
+
+    recent = &addresses->recent[(address ^ address >> 24 ^ address >> 48 ^ salt)
+                                % NGX_XD_ADDRESSES_RECENT];
+
+    if (recent->cell == NULL || recent->address != address
+        || recent->salt != salt) {
+        recent->address = address;
+        recent->salt = salt;
+        recent->cell = find_cell(addresses, salt, address);
+    }
+
+    return recent->cell;
 }

@@ -16,6 +16,8 @@ use warnings;
 use FindBin qw($Bin);
 use lib $Bin;
 use Bench;
+use Digest::SHA qw(hmac_sha256);
+use MIME::Base64 qw(encode_base64);
 use XD::Stage;
 
 my $root = $XD::Stage::root;
@@ -34,6 +36,8 @@ X
 my @proxied = (
     { name => 'get', method => 'GET', party => 'webshop',
       row => 'gateway_cpu_per_request', most => 1.15, needs => 'xd_scope status:read;' },
+    { name => 'token', method => 'GET', party => 'webshop', token => 1,
+      row => 'gateway_cpu_per_token', most => 1.15, needs => 'xd_scope status:read;' },
     { name => 'x12', method => 'POST', party => 'acme',
       row => 'gateway_cpu_per_checked_x12', most => 1.4,
       needs => 'xd_scope edi:write; xd_check x12;',
@@ -78,6 +82,46 @@ sub fit_gateway {
     XD::Stage::put($path, $text);
     $s->give("$s->{dir}/nginx", "$s->{dir}/nginx/logs", "$s->{dir}/nginx/tmp");
     return;
+}
+
+
+# An issuer whose tokens the web shop brings, of the size that they usually
+# have.  How they are signed plays no part: all but the first are remembered.
+my $secret = 'x' x 32;
+my $token;
+
+sub fit_registry {
+    my $path = "$s->{dir}/conf/consumers.yaml";
+    my $text = XD::Stage::slurp($path);
+    $text =~ s/^(  - id: webshop\n)/$1    tokens: [ { issuer: bench, subject: shop } ]\n/m
+        or die "conf/consumers.yaml has no webshop\n";
+    XD::Stage::put($path, $text . <<'X');
+issuers:
+  - id: bench
+    issuer: https://login.test/
+    audiences: [https://api.test/]
+    keys: { file: keys/bench, kind: secret }
+X
+    XD::Stage::put("$s->{dir}/conf/keys/bench",
+        '{"kty":"oct","alg":"HS256","k":"' . b64u($secret) . '"}');
+    return;
+}
+
+
+sub b64u { return encode_base64($_[0], '') =~ tr{+/=}{-_}dr }
+
+
+sub token {
+    $token //= do {
+        my $now = time;
+        my $text = b64u('{"alg":"HS256","typ":"at+jwt"}') . '.'
+            . b64u('{"iss":"https://login.test/","aud":"https://api.test/",'
+            . '"sub":"5ba552d67","client_id":"shop","iat":' . $now
+            . ',"exp":' . ($now + 3600) . ',"jti":"dbe39bf3a3ba4238a513f51d6e",'
+            . '"scope":"status:read sales-order:write","pad":"' . 'x' x 300 . '"}');
+        $text . '.' . b64u(hmac_sha256($text, $secret));
+    };
+    return $token;
 }
 
 
@@ -154,10 +198,12 @@ sub await_link {
 
 
 sub headers_file {
-    my ($party, $type) = @_;
-    my $path = "$dir/$party.headers";
-    XD::Stage::put($path, 'X-API-Key: ' . $s->key($party) . "\n"
-        . ($type ? "Content-Type: $type\n" : ''));
+    my ($of) = @_;
+    my $path = "$dir/$of->{name}.headers";
+    XD::Stage::put($path, ($of->{token}
+            ? 'Authorization: Bearer ' . token() . "\n"
+            : 'X-API-Key: ' . $s->key($of->{party}) . "\n")
+        . ($of->{type} ? "Content-Type: $of->{type}\n" : ''));
     return $path;
 }
 
@@ -167,7 +213,7 @@ sub load {
     my ($status, $port, $path, $of, @more) = @_;
     my $r = tool('bench_load', '--port', $port, '--path', $path,
         '--method', $of->{method},
-        '--headers', headers_file(@$of{qw(party type)}),
+        '--headers', headers_file($of),
         $of->{body} ? ('--body', $of->{body}) : (), @more);
     ($r->{"status_$status"} // 0) == $r->{requests} && $r->{broken} == 0
         or die "$path: not every answer was $status: "
@@ -200,6 +246,7 @@ my $up = plain('upstream', '', '            default_type application/json;'
     . ' return 200 "' . ('x' x 1024) . "\";\n");
 (my $alike = $proxy) =~ s/^ *access_log off;\n//m;
 my $bare = plain('bare', upstream_block($up), $alike);
+fit_registry();
 fit_gateway($up);
 $s->gateway;
 await_link();
