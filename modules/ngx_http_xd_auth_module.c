@@ -8,7 +8,6 @@
  * logged.
  */
 
-#include "ngx_xd_certificate.h"
 #include "ngx_xd_identify.h"
 
 #define FAILURES_MS   60000
@@ -35,9 +34,9 @@ static char *ngx_http_xd_auth_init_main_conf(ngx_conf_t *cf, void *conf);
 static void *ngx_http_xd_auth_create_conf(ngx_conf_t *cf);
 static char *ngx_http_xd_auth_merge_conf(ngx_conf_t *cf, void *parent,
     void *child);
-static ngx_int_t ngx_http_xd_auth_add_variables(ngx_conf_t *cf);
 static ngx_int_t ngx_http_xd_auth_init(ngx_conf_t *cf);
 static ngx_int_t ngx_http_xd_auth_init_process(ngx_cycle_t *cycle);
+static void ngx_http_xd_auth_exit_process(ngx_cycle_t *cycle);
 
 
 /* clang-format off */
@@ -95,7 +94,7 @@ static ngx_command_t  ngx_http_xd_auth_commands[] = {
 
 
 static ngx_http_module_t  ngx_http_xd_auth_module_ctx = {
-    ngx_http_xd_auth_add_variables,    /* preconfiguration */
+    ngx_xd_variables,                  /* preconfiguration */
     ngx_http_xd_auth_init,             /* postconfiguration */
 
     ngx_http_xd_auth_create_main_conf, /* create main configuration */
@@ -119,7 +118,7 @@ ngx_module_t  ngx_http_xd_auth_module = {
     ngx_http_xd_auth_init_process,     /* init process */
     NULL,                              /* init thread */
     NULL,                              /* exit thread */
-    NULL,                              /* exit process */
+    ngx_http_xd_auth_exit_process,     /* exit process */
     NULL,                              /* exit master */
     NGX_MODULE_V1_PADDING
 };
@@ -203,125 +202,6 @@ ngx_http_xd_auth_handler(ngx_http_request_t *r)
     }
 
     return NGX_DECLINED;
-}
-
-
-/* $xd_party: the authenticated party's id; not found before. */
-static ngx_int_t
-ngx_http_xd_auth_party(ngx_http_request_t *r, ngx_http_variable_value_t *v,
-    uintptr_t data)
-{
-    ngx_xd_request_t *record = ngx_xd_request(r);
-
-    if (record == NULL) {
-        return NGX_ERROR;
-    }
-
-    if (record->party == NULL) {
-        v->not_found = 1;
-        return NGX_OK;
-    }
-
-    v->len = record->party->id.len & 0xfffffff; /* a field of 28 bits */
-    v->data = ngx_pnalloc(r->pool, record->party->id.len);
-    if (v->data == NULL) {
-        return NGX_ERROR;
-    }
-
-    ngx_memcpy(v->data, record->party->id.ptr, record->party->id.len);
-    v->valid = 1;
-    v->no_cacheable = 0;
-    v->not_found = 0;
-
-    return NGX_OK;
-}
-
-
-/* $xd_traceparent: as accepted or made, for the next hop. */
-static ngx_int_t
-ngx_http_xd_auth_trace(ngx_http_request_t *r, ngx_http_variable_value_t *v,
-    uintptr_t data)
-{
-    ngx_xd_request_t *record = ngx_xd_request(r);
-
-    if (record == NULL) {
-        return NGX_ERROR;
-    }
-
-    v->len = NGX_XD_TRACE_LEN;
-    v->data = record->trace;
-    v->valid = 1;
-    v->no_cacheable = 0;
-    v->not_found = 0;
-
-    return NGX_OK;
-}
-
-
-/* $xd_client_cert: the certificate that the party showed, for the next hop;
- * only one that is known or vouched for. */
-static ngx_int_t
-ngx_http_xd_auth_certificate(ngx_http_request_t *r,
-    ngx_http_variable_value_t *v, uintptr_t data)
-{
-    ngx_xd_request_t *record = ngx_xd_request(r);
-    const ngx_xd_certificate_t *certificate;
-    ngx_str_t field;
-
-    if (record == NULL || ngx_xd_certificate(r, record, &certificate) != NGX_OK)
-    {
-        return NGX_ERROR;
-    }
-
-    if (certificate == NULL
-        || (certificate->party == NULL && !certificate->verified))
-    {
-        v->not_found = 1;
-        return NGX_OK;
-    }
-
-    field = ngx_xd_certificate_field(r->pool, certificate);
-    if (field.data == NULL) {
-        return NGX_ERROR;
-    }
-
-    v->len = field.len & 0xfffffff; /* a field of 28 bits */
-    v->data = field.data;
-    v->valid = 1;
-    v->no_cacheable = 0;
-    v->not_found = 0;
-
-    return NGX_OK;
-}
-
-
-static ngx_int_t
-ngx_http_xd_auth_add_variables(ngx_conf_t *cf)
-{
-    static const struct {
-        ngx_str_t name;
-        ngx_http_get_variable_pt get;
-    } rows[] = {
-        { ngx_string("xd_party"), ngx_http_xd_auth_party },
-        { ngx_string("xd_traceparent"), ngx_http_xd_auth_trace },
-        { ngx_string("xd_client_cert"), ngx_http_xd_auth_certificate },
-    };
-
-    ngx_http_variable_t *v;
-    ngx_str_t name;
-    size_t i;
-
-    for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        name = rows[i].name;
-        v = ngx_http_add_variable(cf, &name, NGX_HTTP_VAR_NOCACHEABLE);
-        if (v == NULL) {
-            return NGX_ERROR;
-        }
-
-        v->get_handler = rows[i].get;
-    }
-
-    return NGX_OK;
 }
 
 
@@ -582,19 +462,39 @@ ngx_http_xd_auth_init(ngx_conf_t *cf)
 }
 
 
-static ngx_int_t
-ngx_http_xd_auth_init_process(ngx_cycle_t *cycle)
+/* What all locations of a worker share; NULL elsewhere. */
+static ngx_xd_identities_t *
+ngx_http_xd_auth_of(ngx_cycle_t *cycle)
 {
-    ngx_xd_identities_t *all;
-
     if ((ngx_process != NGX_PROCESS_WORKER && ngx_process != NGX_PROCESS_SINGLE)
         || ngx_get_conf(cycle->conf_ctx, ngx_http_module) == NULL)
     {
-        return NGX_OK;
+        return NULL;
     }
 
-    all = ngx_http_cycle_get_module_main_conf(cycle, ngx_http_xd_auth_module);
-    ngx_xd_keysets_start(&all->tokens.keysets, cycle->log);
+    return ngx_http_cycle_get_module_main_conf(cycle, ngx_http_xd_auth_module);
+}
+
+
+static ngx_int_t
+ngx_http_xd_auth_init_process(ngx_cycle_t *cycle)
+{
+    ngx_xd_identities_t *all = ngx_http_xd_auth_of(cycle);
+
+    if (all != NULL) {
+        ngx_xd_keysets_start(&all->tokens.keysets, cycle->log);
+    }
 
     return NGX_OK;
+}
+
+
+static void
+ngx_http_xd_auth_exit_process(ngx_cycle_t *cycle)
+{
+    ngx_xd_identities_t *all = ngx_http_xd_auth_of(cycle);
+
+    if (all != NULL) {
+        ngx_xd_keysets_stop(&all->tokens.keysets);
+    }
 }

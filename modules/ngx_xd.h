@@ -165,6 +165,9 @@ ngx_int_t ngx_xd_body_size(ngx_http_request_t *r, off_t size);
 ngx_int_t ngx_xd_header_add(ngx_http_request_t *r, const char *name,
     ngx_str_t value);
 
+/* $xd_party, $xd_traceparent, $xd_client_cert. */
+ngx_int_t ngx_xd_variables(ngx_conf_t *cf);
+
 /* Reads crossdock.yaml and all beside it into mcf: at configuration time.
  * Faults are logged with file and line. */
 char *ngx_xd_registry_load(ngx_conf_t *cf, ngx_http_xd_main_conf_t *mcf);

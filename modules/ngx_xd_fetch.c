@@ -17,6 +17,8 @@ struct ngx_xd_fetch_s {
     size_t len, most;
     ngx_xd_fetched_fn *done;
     void *ctx;
+    unsigned starting : 1; /* its caller has not got it yet */
+    unsigned ended : 1;
 };
 
 
@@ -121,17 +123,14 @@ ngx_xd_source(ngx_conf_t *cf, xd_str_t url, xd_str_t ca, ngx_xd_source_t *out)
 /* -- one fetch ------------------------------------------------------------- */
 
 
-/* Its end, whatever it was. */
-static void
-finish(ngx_xd_fetch_t *f, xd_str_t body, const char *why)
+void
+ngx_xd_fetch_cancel(ngx_xd_fetch_t *f)
 {
     ngx_connection_t *c = f->connection;
 
     if (f->timer.timer_set) {
         ngx_del_timer(&f->timer);
     }
-
-    f->done(f->ctx, body, why);
 
     if (c != NULL) {
         if (c->ssl != NULL) {
@@ -144,6 +143,20 @@ finish(ngx_xd_fetch_t *f, xd_str_t body, const char *why)
     }
 
     ngx_destroy_pool(f->pool);
+}
+
+
+/* Its end, whatever it was.  Whoever started it is told at once, or learns of
+ * it from the call that did. */
+static void
+finish(ngx_xd_fetch_t *f, xd_str_t body, const char *why)
+{
+    f->ended = 1;
+    f->done(f->ctx, body, why);
+
+    if (!f->starting) {
+        ngx_xd_fetch_cancel(f);
+    }
 }
 
 
@@ -376,7 +389,7 @@ start(ngx_xd_fetch_t *f, ngx_log_t *log)
 }
 
 
-void
+ngx_xd_fetch_t *
 ngx_xd_fetch(const ngx_xd_source_t *source, size_t most, ngx_msec_t ms,
     ngx_log_t *log, ngx_xd_fetched_fn *done, void *ctx)
 {
@@ -392,7 +405,7 @@ ngx_xd_fetch(const ngx_xd_source_t *source, size_t most, ngx_msec_t ms,
             ngx_destroy_pool(pool);
         }
         done(ctx, XD_STR_NONE, "needs more memory than there is");
-        return;
+        return NULL;
     }
 
     f->source = source;
@@ -408,5 +421,14 @@ ngx_xd_fetch(const ngx_xd_source_t *source, size_t most, ngx_msec_t ms,
     f->timer.cancelable = 1;
 
     ngx_add_timer(&f->timer, ms);
+    f->starting = 1;
     start(f, log);
+    f->starting = 0;
+
+    if (f->ended) {
+        ngx_xd_fetch_cancel(f);
+        return NULL;
+    }
+
+    return f;
 }

@@ -37,10 +37,13 @@ typedef void ngx_xd_fetched_fn(void *ctx, xd_str_t body, const char *why);
  *   most  bytes that the answer may have, with its head
  *   ms    for all of it, from now on
  *
- * One GET, 200 only, no redirect.  done is always called, and perhaps before
- * this returns.  Nothing of it keeps a worker from ending.
+ * One GET, 200 only, no redirect.  Returns NULL when it has ended before this
+ * returns; done was called then.  Nothing of it keeps a worker from ending.
  */
-void ngx_xd_fetch(const ngx_xd_source_t *source, size_t most, ngx_msec_t ms,
-    ngx_log_t *log, ngx_xd_fetched_fn *done, void *ctx);
+ngx_xd_fetch_t *ngx_xd_fetch(const ngx_xd_source_t *source, size_t most,
+    ngx_msec_t ms, ngx_log_t *log, ngx_xd_fetched_fn *done, void *ctx);
+
+/* Ends one that is under way, without calling done. */
+void ngx_xd_fetch_cancel(ngx_xd_fetch_t *fetch);
 
 #endif

@@ -45,7 +45,7 @@ struct ngx_xd_keyset_s {
     slot_t *slot;
     xd_arena_t *arena; /* of this worker's set */
     ngx_uint_t failures;
-    unsigned fetching : 1;
+    ngx_xd_fetch_t *fetch; /* under way, or NULL */
 };
 
 
@@ -321,7 +321,7 @@ on_fetched(void *ctx, xd_str_t body, const char *why)
     ngx_log_t *log = ks->all->timer.log;
     int64_t pause = issuer->refresh;
 
-    ks->fetching = 0;
+    ks->fetch = NULL;
 
     if (body.ptr != NULL) {
         why = publish(ks, body, log);
@@ -379,12 +379,11 @@ on_tick(ngx_event_t *ev)
     for (i = 0; i < keysets->nsets; i++) {
         ks = &keysets->sets[i];
 
-        if (ks->slot != NULL && !ks->fetching
+        if (ks->slot != NULL && ks->fetch == NULL
             && is_due(ks->slot, (ngx_atomic_uint_t) ngx_time()))
         {
-            ks->fetching = 1;
-            ngx_xd_fetch(&ks->source, BYTES_MOST + HEAD_MOST, FETCH_MS, ev->log,
-                on_fetched, ks);
+            ks->fetch = ngx_xd_fetch(&ks->source, BYTES_MOST + HEAD_MOST,
+                FETCH_MS, ev->log, on_fetched, ks);
         }
     }
 
@@ -412,6 +411,20 @@ ngx_xd_keysets_start(ngx_xd_keysets_t *keysets, ngx_log_t *log)
     keysets->timer.log = log;
     keysets->timer.cancelable = 1;
     ngx_add_timer(&keysets->timer, 1);
+}
+
+
+void
+ngx_xd_keysets_stop(ngx_xd_keysets_t *keysets)
+{
+    ngx_uint_t i;
+
+    for (i = 0; i < keysets->nsets; i++) {
+        if (keysets->sets[i].fetch != NULL) {
+            ngx_xd_fetch_cancel(keysets->sets[i].fetch);
+            keysets->sets[i].fetch = NULL;
+        }
+    }
 }
 
 

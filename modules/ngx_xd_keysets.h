@@ -32,6 +32,9 @@ ngx_int_t ngx_xd_keysets(ngx_conf_t *cf, ngx_xd_keysets_t *keysets,
 /* Begins to fetch, in the worker that is meant to. */
 void ngx_xd_keysets_start(ngx_xd_keysets_t *keysets, ngx_log_t *log);
 
+/* At a worker's end: what it was fetching is given up. */
+void ngx_xd_keysets_stop(ngx_xd_keysets_t *keysets);
+
 /*
  * ngx_xd_keysets_of - the keys of an issuer, as they are now
  *

@@ -5,6 +5,7 @@
 use strict;
 use warnings;
 
+use IO::Socket::INET;
 use Test::More;
 
 use Gateway;
@@ -88,5 +89,22 @@ serve($server{good});
 ok(eventually(15, sub { call() == 200 }), 'a good certificate');
 
 unserve();
+
+# Somebody who takes the connection and says nothing: neither a reload nor the
+# end waits for him, and no socket is left (stop_all looks).
+my $mute = IO::Socket::INET->new(LocalAddr => '127.0.0.1', LocalPort => $port,
+    Listen => 16, ReuseAddr => 1) or die "mute: $!\n";
+my $called = sub {
+    vec(my $bits = '', fileno $mute, 1) = 1;
+    return select($bits, undef, undef, 0) > 0 && $mute->accept;
+};
+my $first = eventually(15, $called);
+ok($first, 'a handshake is under way');
+ok(reloaded($s), 'reload in the middle of it');
+is(call(), 200, 'the keys of before hold');
+my $second = eventually(15, $called);
+ok($second, 'another one is');
+my $began = time;
 stop_all();
+cmp_ok(time - $began, '<', 8, 'the end does not wait for it');
 done_testing();
