@@ -43,8 +43,9 @@ static void ngx_http_xd_auth_exit_process(ngx_cycle_t *cycle);
 
 static ngx_command_t  ngx_http_xd_auth_commands[] = {
 
-    /* xd_auth on | off | [key] [token] [signature] [webhook] [certificate];
-     * default: off.  One of those named is enough; on: key and token */
+    /* xd_auth on | off | [key] [token] [opaque] [signature] [webhook]
+     *     [certificate];  default: off.  One of those named is enough; on: key
+     * and token; opaque: tokens that their issuer is asked about */
     { ngx_string("xd_auth"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_1MORE,
       ngx_http_xd_auth,
@@ -219,6 +220,7 @@ ngx_http_xd_auth(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
         { "signature", 1u << NGX_XD_BY_SIGNATURE },
         { "webhook", 1u << NGX_XD_BY_WEBHOOK },
         { "certificate", 1u << NGX_XD_BY_CERTIFICATE },
+        { "opaque", 1u << NGX_XD_BY_OPAQUE },
     };
 
     ngx_http_xd_auth_conf_t *acf = conf;
@@ -242,7 +244,7 @@ ngx_http_xd_auth(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
         if (w == sizeof(words) / sizeof(words[0])
             || (w < 2 && cf->args->nelts > 2)) {
             return "takes on, off, or what is taken here: key, token,"
-                   " signature, webhook, certificate";
+                   " signature, webhook, certificate, opaque";
         }
 
         acf->accepted.proofs |= words[w].proofs;
@@ -378,7 +380,9 @@ ngx_http_xd_auth_init_main_conf(ngx_conf_t *cf, void *conf)
     }
 
     return ngx_xd_keyring(cf, &all->signers.keyring, all->signers.credentials)
-                   == NGX_OK
+                       == NGX_OK
+                   && ngx_xd_asked(cf, &all->asked, all->tokens.credentials)
+                          == NGX_OK
                ? NGX_CONF_OK
                : NGX_CONF_ERROR;
 }
@@ -397,6 +401,7 @@ ngx_http_xd_auth_merge_conf(ngx_conf_t *cf, void *parent, void *child)
     ngx_http_xd_auth_conf_t *prev = parent;
     ngx_http_xd_auth_conf_t *conf = child;
     ngx_http_xd_main_conf_t *mcf;
+    ngx_xd_identities_t *all;
     const xd_hook_t *hook;
 
     ngx_conf_merge_str_value(conf->scope, prev->scope, "");
@@ -432,6 +437,15 @@ ngx_http_xd_auth_merge_conf(ngx_conf_t *cf, void *parent, void *child)
     }
 
     mcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_xd_module);
+    all = ngx_http_conf_get_module_main_conf(cf, ngx_http_xd_auth_module);
+
+    if ((conf->accepted.proofs & 1u << NGX_XD_BY_OPAQUE)
+        && all->asked.issuer == NULL)
+    {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+            "\"xd_auth opaque\" needs an issuer with \"introspect\"");
+        return NGX_CONF_ERROR;
+    }
 
     if (conf->accepted.proofs != 0 && mcf->registry == NULL) {
         ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,

@@ -24,6 +24,7 @@ typedef struct ngx_xd_metrics_s ngx_xd_metrics_t;
 typedef struct ngx_xd_cell_s ngx_xd_cell_t;
 typedef struct ngx_xd_addresses_s ngx_xd_addresses_t;
 typedef struct ngx_xd_certificate_s ngx_xd_certificate_t;
+typedef struct ngx_xd_ask_s ngx_xd_ask_t;
 typedef struct ngx_xd_broker_s ngx_xd_broker_t;
 typedef struct ngx_xd_toll_s ngx_xd_toll_t;
 typedef struct ngx_xd_lifecycle_s ngx_xd_lifecycle_t;
@@ -86,6 +87,7 @@ typedef enum {
     NGX_XD_BY_SIGNATURE,
     NGX_XD_BY_WEBHOOK,
     NGX_XD_BY_CERTIFICATE,
+    NGX_XD_BY_OPAQUE,
     NGX_XD_PROOFS
 } ngx_xd_proof_t;
 
@@ -109,7 +111,8 @@ typedef struct {
     const struct ngx_xd_format_s *format; /* of the body; NULL: not checked */
     ngx_str_t body;                       /* in one piece, once read */
     const ngx_xd_certificate_t *certificate; /* that the client showed */
-    ngx_str_t digest; /* that a signature covers; .data NULL: none */
+    ngx_xd_ask_t *ask; /* what its token's issuer is asked; or NULL */
+    ngx_str_t digest;  /* that a signature covers; .data NULL: none */
     unsigned certificate_ready : 1;
     unsigned sealed : 1;     /* signed, and the body is still to be compared */
     unsigned head_ready : 1; /* checked before the body was read */

@@ -12,9 +12,10 @@ struct ngx_xd_fetch_s {
     ngx_connection_t *connection;
     ngx_event_t timer;
     ngx_connection_t dumb; /* what the timer logs by */
+    ngx_str_t request;
     size_t sent;
     u_char *bytes;
-    size_t len, most;
+    size_t len;
     ngx_xd_fetched_fn *done;
     void *ctx;
     unsigned starting : 1; /* its caller has not got it yet */
@@ -59,32 +60,6 @@ make_ssl(ngx_conf_t *cf, xd_str_t ca, ngx_xd_source_t *out)
 }
 
 
-static char *
-make_request(ngx_conf_t *cf, const ngx_url_t *u, xd_str_t authority,
-    ngx_xd_source_t *out)
-{
-    ngx_str_t uri = u->uri;
-
-    if (uri.len == 0) {
-        ngx_str_set(&uri, "/");
-    }
-
-    out->host = ngx_xd_dup(cf->pool, ngx_xd_to_str(u->host));
-    out->request = ngx_xd_fmt(cf->pool,
-        "GET %.*s HTTP/1.1\r\n"
-        "Host: %.*s\r\n"
-        "Accept: application/jwk-set+json, application/json\r\n"
-        "Accept-Encoding: identity\r\n"
-        "User-Agent: crossdock\r\n"
-        "Connection: close\r\n\r\n",
-        (int) uri.len, (char *) uri.data, XD_FMT(authority));
-
-    return out->host.data != NULL && out->request.data != NULL
-               ? NGX_CONF_OK
-               : "needs more memory than there is";
-}
-
-
 char *
 ngx_xd_source(ngx_conf_t *cf, xd_str_t url, xd_str_t ca, ngx_xd_source_t *out)
 {
@@ -92,7 +67,6 @@ ngx_xd_source(ngx_conf_t *cf, xd_str_t url, xd_str_t ca, ngx_xd_source_t *out)
     ngx_uint_t tls = xd_str_starts(url, secure);
     xd_str_t rest = url, authority;
     ngx_url_t u;
-    char *err;
 
     if (url.len > 512) {
         return "is longer than 512 bytes";
@@ -111,12 +85,21 @@ ngx_xd_source(ngx_conf_t *cf, xd_str_t url, xd_str_t ca, ngx_xd_source_t *out)
         return u.err != NULL ? u.err : "has no host";
     }
 
+    if (u.uri.len == 0) {
+        ngx_str_set(&u.uri, "/");
+    }
+
     out->addrs = u.addrs;
     out->naddrs = u.naddrs;
+    out->uri = u.uri;
+    out->host = ngx_xd_dup(cf->pool, ngx_xd_to_str(u.host));
+    out->authority = ngx_xd_dup(cf->pool, authority);
 
-    err = make_request(cf, &u, authority, out);
+    if (out->host.data == NULL || out->authority.data == NULL) {
+        return "needs more memory than there is";
+    }
 
-    return err == NGX_CONF_OK && tls ? make_ssl(cf, ca, out) : err;
+    return tls ? make_ssl(cf, ca, out) : NGX_CONF_OK;
 }
 
 
@@ -182,7 +165,7 @@ on_answer(ngx_xd_fetch_t *f, ngx_uint_t ended)
 
     switch (ngx_xd_answer_read((char *) f->bytes, f->len, ended, &answer)) {
     case NGX_XD_ANSWER_MORE:
-        if (f->len == f->most) {
+        if (f->len == f->source->most) {
             fail(f, "is too long");
         } else if (ngx_handle_read_event(f->connection->read, 0) != NGX_OK) {
             fail(f, "cannot be waited for");
@@ -216,8 +199,8 @@ on_read(ngx_event_t *rev)
         return;
     }
 
-    while (f->len < f->most) {
-        n = c->recv(c, f->bytes + f->len, f->most - f->len);
+    while (f->len < f->source->most) {
+        n = c->recv(c, f->bytes + f->len, f->source->most - f->len);
         if (n <= 0) {
             break;
         }
@@ -238,7 +221,7 @@ on_write(ngx_event_t *wev)
 {
     ngx_connection_t *c = wev->data;
     ngx_xd_fetch_t *f = c->data;
-    const ngx_str_t *request = &f->source->request;
+    const ngx_str_t *request = &f->request;
     ssize_t n;
 
     while (f->sent < request->len) {
@@ -375,7 +358,7 @@ start(ngx_xd_fetch_t *f, ngx_log_t *log)
     c = peer.connection;
     c->data = f;
     c->pool = f->pool;
-    c->idle = 1;
+    c->idle = !f->source->patient;
     c->log = log;
     c->read->log = log;
     c->write->log = log;
@@ -389,38 +372,68 @@ start(ngx_xd_fetch_t *f, ngx_log_t *log)
 }
 
 
-ngx_xd_fetch_t *
-ngx_xd_fetch(const ngx_xd_source_t *source, size_t most, ngx_msec_t ms,
-    ngx_log_t *log, ngx_xd_fetched_fn *done, void *ctx)
+static ngx_str_t
+plain_get(ngx_pool_t *pool, const ngx_xd_source_t *source)
+{
+    return ngx_xd_fmt(pool,
+        "GET %.*s HTTP/1.1\r\n"
+        "Host: %.*s\r\n"
+        "Accept: application/jwk-set+json, application/json\r\n"
+        "Accept-Encoding: identity\r\n"
+        "User-Agent: crossdock\r\n"
+        "Connection: close\r\n\r\n",
+        (int) source->uri.len, (char *) source->uri.data,
+        (int) source->authority.len, (char *) source->authority.data);
+}
+
+
+static ngx_xd_fetch_t *
+fetch_new(const ngx_xd_source_t *source, const ngx_str_t *request,
+    ngx_log_t *log)
 {
     ngx_pool_t *pool = ngx_create_pool(4096, log);
     ngx_xd_fetch_t *f = pool == NULL ? NULL : ngx_pcalloc(pool, sizeof(*f));
 
     if (f != NULL) {
-        f->bytes = ngx_palloc(pool, most);
+        f->bytes = ngx_palloc(pool, source->most);
+        f->request = request != NULL ? *request : plain_get(pool, source);
     }
 
-    if (f == NULL || f->bytes == NULL) {
+    if (f == NULL || f->bytes == NULL || f->request.data == NULL) {
         if (pool != NULL) {
             ngx_destroy_pool(pool);
         }
-        done(ctx, XD_STR_NONE, "needs more memory than there is");
         return NULL;
     }
 
     f->source = source;
     f->pool = pool;
-    f->most = most;
-    f->done = done;
-    f->ctx = ctx;
     f->dumb.fd = (ngx_socket_t) -1;
     f->dumb.data = f;
     f->timer.handler = on_timer;
     f->timer.data = &f->dumb;
     f->timer.log = log;
-    f->timer.cancelable = 1;
+    f->timer.cancelable = !source->patient;
 
-    ngx_add_timer(&f->timer, ms);
+    return f;
+}
+
+
+ngx_xd_fetch_t *
+ngx_xd_fetch(const ngx_xd_source_t *source, const ngx_str_t *request,
+    ngx_log_t *log, ngx_xd_fetched_fn *done, void *ctx)
+{
+    ngx_xd_fetch_t *f = fetch_new(source, request, log);
+
+    if (f == NULL) {
+        done(ctx, XD_STR_NONE, "needs more memory than there is");
+        return NULL;
+    }
+
+    f->done = done;
+    f->ctx = ctx;
+    ngx_add_timer(&f->timer, source->ms);
+
     f->starting = 1;
     start(f, log);
     f->starting = 0;

@@ -7,10 +7,11 @@
 #include "base/clock.h"
 #include "crypt/digest.h"
 
-#define SALT   0x6661696c75726573 /* of failures, among what addresses have */
+#define SALT 0x6661696c75726573 /* of failures, among what addresses have */
 
 
-#define BEARER (1u << NGX_XD_BY_KEY | 1u << NGX_XD_BY_TOKEN)
+#define BEARER                                                                 \
+    (1u << NGX_XD_BY_KEY | 1u << NGX_XD_BY_TOKEN | 1u << NGX_XD_BY_OPAQUE)
 
 
 /* A 401 needs a challenge, also where nothing of RFC 6750 is taken: then it
@@ -173,13 +174,12 @@ is_bound(const ngx_xd_request_t *record, xd_str_t x5t)
 }
 
 
+/* The end of a token, signed or asked about. */
 static ngx_int_t
-by_token(ngx_http_request_t *r, ngx_xd_request_t *record,
-    ngx_xd_identities_t *all, const ngx_xd_accepted_t *accepted, xd_str_t text)
+settle(ngx_http_request_t *r, ngx_xd_request_t *record,
+    const ngx_xd_accepted_t *accepted, ngx_xd_proof_t proof, int fault,
+    const ngx_xd_token_t *token)
 {
-    ngx_xd_token_t token;
-    int fault = ngx_xd_tokens_verify(r, &all->tokens, text, &token);
-
     if (fault == NGX_XD_TOKEN_KEYLESS) {
         return ngx_xd_refuse(r, NGX_XD_P_AUTHORISATION_UNAVAILABLE, NULL);
     }
@@ -188,21 +188,45 @@ by_token(ngx_http_request_t *r, ngx_xd_request_t *record,
         return ngx_xd_refuse(r, NGX_XD_P_REDUCED_CAPACITY, NULL);
     }
 
-    if (fault == XD_TOKEN_GOOD && !is_bound(record, token.x5t)) {
+    if (fault == XD_TOKEN_GOOD && !is_bound(record, token->x5t)) {
         fault = XD_TOKEN_BINDING;
     }
 
     if (fault != XD_TOKEN_GOOD) {
-        return refuse(r, accepted, NGX_XD_BY_TOKEN, ngx_xd_token_text(fault));
+        return refuse(r, accepted, proof, ngx_xd_token_text(fault));
     }
 
-    record->party = token.party;
-    record->scope = token.scope;
-    record->proof = NGX_XD_BY_TOKEN;
-    count(r, NGX_XD_BY_TOKEN,
-        token.cached ? NGX_XD_PROVED_CACHED : NGX_XD_PROVED);
+    record->party = token->party;
+    record->scope = token->scope;
+    record->proof = proof;
+    count(r, proof, token->cached ? NGX_XD_PROVED_CACHED : NGX_XD_PROVED);
 
     return NGX_OK;
+}
+
+
+static ngx_int_t
+by_token(ngx_http_request_t *r, ngx_xd_request_t *record,
+    ngx_xd_identities_t *all, const ngx_xd_accepted_t *accepted, xd_str_t text)
+{
+    ngx_xd_token_t token;
+    int fault = ngx_xd_tokens_verify(r, &all->tokens, text, &token);
+
+    return settle(r, record, accepted, NGX_XD_BY_TOKEN, fault, &token);
+}
+
+
+static ngx_int_t
+by_opaque(ngx_http_request_t *r, ngx_xd_request_t *record,
+    ngx_xd_identities_t *all, const ngx_xd_accepted_t *accepted, xd_str_t text)
+{
+    ngx_xd_token_t token;
+    int fault =
+        ngx_xd_asked_verify(r, record, &all->asked, &all->tokens, text, &token);
+
+    return fault == NGX_XD_TOKEN_ASKED
+               ? NGX_AGAIN
+               : settle(r, record, accepted, NGX_XD_BY_OPAQUE, fault, &token);
 }
 
 
@@ -391,6 +415,29 @@ by_certificate(ngx_http_request_t *r, ngx_xd_request_t *record,
 }
 
 
+/* Where tokens that say nothing are taken, one is whatever is no key of ours
+ * and, where signed ones are taken too, does not look like them. */
+static ngx_xd_proof_t
+kind_here(ngx_http_request_t *r, const ngx_xd_accepted_t *accepted,
+    xd_str_t text)
+{
+    ngx_xd_proof_t kind = kind_of(text);
+
+    if ((accepted->proofs & 1u << NGX_XD_BY_OPAQUE) == 0
+        || (kind == NGX_XD_BY_TOKEN && (accepted->proofs & 1u << kind)))
+    {
+        return kind;
+    }
+
+    return kind == NGX_XD_BY_KEY && (accepted->proofs & 1u << kind)
+                   && xd_registry_key(ngx_xd_main(r)->registry, text,
+                          xd_now_ms())
+                          != NULL
+               ? kind
+               : NGX_XD_BY_OPAQUE;
+}
+
+
 /* What a request brings, of what is looked at here. */
 typedef struct {
     ngx_uint_t n;
@@ -411,7 +458,7 @@ look(ngx_http_request_t *r, const ngx_xd_request_t *record,
     if (record->seen[NGX_XD_H_AUTHORIZATION] != 0) {
         b.n += record->seen[NGX_XD_H_AUTHORIZATION];
         b.text = bearer(record->header[NGX_XD_H_AUTHORIZATION]);
-        b.proof = kind_of(b.text);
+        b.proof = kind_here(r, accepted, b.text);
     }
 
     if ((accepted->proofs & 1u << NGX_XD_BY_SIGNATURE)
@@ -467,6 +514,8 @@ identify(ngx_http_request_t *r, ngx_xd_request_t *record,
         return by_key(r, record, accepted, b.text);
     case NGX_XD_BY_TOKEN:
         return by_token(r, record, all, accepted, b.text);
+    case NGX_XD_BY_OPAQUE:
+        return by_opaque(r, record, all, accepted, b.text);
     case NGX_XD_BY_SIGNATURE:
         return by_signature(r, record, all, accepted);
     case NGX_XD_BY_CERTIFICATE:

@@ -3,12 +3,13 @@
 #ifndef NGX_XD_IDENTIFY_H
 #define NGX_XD_IDENTIFY_H
 
+#include "ngx_xd_asked.h"
 #include "ngx_xd_signed.h"
-#include "ngx_xd_tokens.h"
 
 /* What all locations share. */
 typedef struct {
     ngx_xd_tokens_t tokens;
+    ngx_xd_asked_t asked;
     ngx_xd_signers_t signers;
     ngx_int_t failures;     /* that an address may have at once; 0: any */
     ngx_msec_t failures_ms; /* in which as many are forgotten */
@@ -25,9 +26,9 @@ typedef struct {
 /*
  * ngx_xd_identify - who calls, by what was brought
  *
- * NGX_OK with record->party, ->proof and ->scope; NGX_DONE: again when the
- * body is here; else the status of the refusal, its challenge already among
- * the headers.
+ * NGX_OK with record->party, ->proof and ->scope; NGX_DONE or NGX_AGAIN: to
+ * be called again, with the body or an issuer's answer; else the status of the
+ * refusal, its challenge already among the headers.
  */
 ngx_int_t ngx_xd_identify(ngx_http_request_t *r, ngx_xd_request_t *record,
     ngx_xd_identities_t *all, const ngx_xd_accepted_t *accepted);

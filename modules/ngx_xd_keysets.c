@@ -159,7 +159,7 @@ zone_init(ngx_shm_zone_t *zone, void *data)
     }
 
     for (i = 0; i < keysets->nsets; i++) {
-        if (keysets->sets[i].issuer->url.ptr != NULL
+        if (keysets->sets[i].arena != NULL
             && take_slot(zone, pool->data, &keysets->sets[i]) != NGX_OK)
         {
             return NGX_ERROR;
@@ -200,6 +200,8 @@ load_url(ngx_conf_t *cf, ngx_xd_keyset_t *ks)
     const xd_issuer_t *issuer = ks->issuer;
     char *err = ngx_xd_source(cf, issuer->url, issuer->ca, &ks->source);
 
+    ks->source.most = BYTES_MOST + HEAD_MOST;
+    ks->source.ms = FETCH_MS;
     ks->arena = xd_arena_new(0);
     if (err == NGX_CONF_OK && ks->arena != NULL) {
         return NGX_OK;
@@ -382,8 +384,8 @@ on_tick(ngx_event_t *ev)
         if (ks->slot != NULL && ks->fetch == NULL
             && is_due(ks->slot, (ngx_atomic_uint_t) ngx_time()))
         {
-            ks->fetch = ngx_xd_fetch(&ks->source, BYTES_MOST + HEAD_MOST,
-                FETCH_MS, ev->log, on_fetched, ks);
+            ks->fetch =
+                ngx_xd_fetch(&ks->source, NULL, ev->log, on_fetched, ks);
         }
     }
 

@@ -359,6 +359,7 @@ write_proved(const ngx_xd_metrics_t *m, xd_buf_t *b)
         [NGX_XD_BY_SIGNATURE] = "signature",
         [NGX_XD_BY_WEBHOOK] = "webhook",
         [NGX_XD_BY_CERTIFICATE] = "certificate",
+        [NGX_XD_BY_OPAQUE] = "opaque",
     };
     static const char *const outcomes[NGX_XD_PROVEDS] = {
         [NGX_XD_PROVED] = "accepted",

@@ -55,7 +55,7 @@ struct ngx_xd_cell_s {
 };
 
 /* The zone.  Its layout is its name's version: change both. */
-#define NGX_XD_ZONE "xd_metrics_8"
+#define NGX_XD_ZONE "xd_metrics_9"
 
 struct ngx_xd_metrics_s {
     ngx_atomic_t labels[NGX_XD_LABELS]; /* in use */

@@ -127,7 +127,7 @@ const ngx_xd_problem_t  ngx_xd_problems[NGX_XD_PROBLEMS] = {
     [NGX_XD_P_AUTHORISATION_UNAVAILABLE] =
     { "authorisation-unavailable", OURS, 503, AGAIN, FREE,
       "Cannot be verified now",
-      "The keys of the token's issuer are not here. Repeat later." },
+      "The token's issuer cannot be reached. Repeat later." },
 };
 
 

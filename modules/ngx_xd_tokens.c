@@ -95,18 +95,10 @@ ngx_xd_tokens(ngx_conf_t *cf, ngx_xd_tokens_t *tokens)
 /* -- verdicts -------------------------------------------------------------- */
 
 
-/* What is known of a token that is judged. */
-typedef struct {
-    const xd_issuer_t *issuer;
-    uint64_t generation;
-    xd_claims_t claims;
-} judged_t;
-
-
 /* What a new token is held to. */
 static int
 judge(ngx_http_request_t *r, ngx_xd_tokens_t *tokens, xd_str_t token,
-    judged_t *out)
+    ngx_xd_judged_t *out)
 {
     xd_arena_t *scratch = ngx_xd_main(r)->scratch;
     xd_claims_policy_t policy;
@@ -127,7 +119,7 @@ judge(ngx_http_request_t *r, ngx_xd_tokens_t *tokens, xd_str_t token,
     }
 
     issuer = xd_issuer_find(tokens->credentials, name);
-    if (issuer == NULL) {
+    if (issuer == NULL || issuer->client.ptr != NULL) {
         return XD_TOKEN_ISSUER;
     }
 
@@ -155,13 +147,16 @@ judge(ngx_http_request_t *r, ngx_xd_tokens_t *tokens, xd_str_t token,
         .leeway = issuer->leeway,
         .life_max = issuer->life };
 
-    return xd_claims_read(scratch, &jws, &policy, &out->claims);
+    fault = xd_claims_read(scratch, &jws, &policy, &out->claims);
+    out->until = out->claims.exp + issuer->leeway;
+
+    return fault;
 }
 
 
 /* A token that is good for one call: from now on it was used. */
 static int
-use_up(const ngx_xd_tokens_t *tokens, const judged_t *judged)
+use_up(const ngx_xd_tokens_t *tokens, const ngx_xd_judged_t *judged)
 {
     const xd_issuer_t *issuer = judged->issuer;
     const xd_claims_t *claims = &judged->claims;
@@ -173,8 +168,7 @@ use_up(const ngx_xd_tokens_t *tokens, const judged_t *judged)
     }
 
     xd_hmac_sha256(issuer->name, claims->jti, key);
-    rc = ngx_xd_memo_put(&tokens->used, key, ngx_time(),
-        claims->exp + issuer->leeway, "", 0);
+    rc = ngx_xd_memo_put(&tokens->used, key, ngx_time(), judged->until, "", 0);
 
     return rc == NGX_OK         ? XD_TOKEN_GOOD
            : rc == NGX_DECLINED ? NGX_XD_TOKEN_AGAIN
@@ -184,7 +178,7 @@ use_up(const ngx_xd_tokens_t *tokens, const judged_t *judged)
 
 static void
 remember(const ngx_xd_tokens_t *tokens, const uint8_t *key,
-    const judged_t *judged, const ngx_xd_token_t *token)
+    const ngx_xd_judged_t *judged, const ngx_xd_token_t *token)
 {
     const xd_issuer_t *issuer = judged->issuer;
     verdict_t v = { .generation = judged->generation,
@@ -208,8 +202,8 @@ remember(const ngx_xd_tokens_t *tokens, const uint8_t *key,
         ngx_memcpy(v.x5t, token->x5t.ptr, XD_THUMBPRINT_LEN);
     }
 
-    (void) ngx_xd_memo_put(&tokens->verdicts, key, ngx_time(),
-        judged->claims.exp + issuer->leeway, &v, 1);
+    (void) ngx_xd_memo_put(&tokens->verdicts, key, ngx_time(), judged->until,
+        &v, 1);
 }
 
 
@@ -229,23 +223,17 @@ keep(ngx_pool_t *pool, xd_str_t *text)
 }
 
 
-static int
-verify_new(ngx_http_request_t *r, ngx_xd_tokens_t *tokens, xd_str_t token,
-    const uint8_t *key, ngx_xd_token_t *out)
+int
+ngx_xd_tokens_accept(ngx_http_request_t *r, const ngx_xd_tokens_t *tokens,
+    const uint8_t key[NGX_XD_MEMO_KEY], const ngx_xd_judged_t *judged,
+    ngx_xd_token_t *out)
 {
-    judged_t judged = { .issuer = NULL };
-    const xd_claims_t *claims = &judged.claims;
-    const xd_node_t *name;
+    const xd_claims_t *claims = &judged->claims;
+    const xd_node_t *name = xd_get_str(claims->tree, judged->issuer->claim);
     int fault;
 
-    fault = judge(r, tokens, token, &judged);
-    if (fault != XD_TOKEN_GOOD) {
-        return fault;
-    }
-
-    name = xd_get_str(claims->tree, judged.issuer->claim);
     out->party = name != NULL && name->kind == XD_STRING
-                     ? xd_credentials_token(tokens->credentials, judged.issuer,
+                     ? xd_credentials_token(tokens->credentials, judged->issuer,
                          name->text)
                      : NULL;
     if (out->party == NULL) {
@@ -255,14 +243,14 @@ verify_new(ngx_http_request_t *r, ngx_xd_tokens_t *tokens, xd_str_t token,
     out->scope = claims->scope;
     out->x5t = claims->x5t;
 
-    if (judged.issuer->once) {
-        fault = use_up(tokens, &judged);
+    if (judged->issuer->once) {
+        fault = use_up(tokens, judged);
         if (fault != XD_TOKEN_GOOD) {
             return fault;
         }
     }
 
-    remember(tokens, key, &judged, out);
+    remember(tokens, key, judged, out);
 
     return keep(r->pool, &out->scope) == NGX_OK
                    && keep(r->pool, &out->x5t) == NGX_OK
@@ -271,18 +259,33 @@ verify_new(ngx_http_request_t *r, ngx_xd_tokens_t *tokens, xd_str_t token,
 }
 
 
-/* A verdict that is still good; party is NULL when there is none. */
-static int
-recall(ngx_http_request_t *r, ngx_xd_tokens_t *tokens, const uint8_t *key,
-    ngx_xd_token_t *out)
+/* Without the keys, or under others, nothing that was said holds.  Who is
+ * asked has none: there only time ends it. */
+static ngx_uint_t
+still_holds(ngx_xd_tokens_t *tokens, const verdict_t *v, ngx_uint_t asked)
 {
+    const xd_issuer_t *issuer = xd_issuer_nth(tokens->credentials, v->issuer);
     uint64_t generation;
+
+    if (asked || issuer->client.ptr != NULL) {
+        return asked && issuer->client.ptr != NULL;
+    }
+
+    return ngx_xd_keysets_of(&tokens->keysets, v->issuer, &generation) != NULL
+           && generation == v->generation;
+}
+
+
+int
+ngx_xd_tokens_recall(ngx_http_request_t *r, ngx_xd_tokens_t *tokens,
+    xd_str_t token, uint8_t key[NGX_XD_MEMO_KEY], ngx_xd_token_t *out)
+{
     verdict_t v;
 
-    /* Without the keys, or under others, nothing that was said holds. */
+    xd_mac_sha256(tokens->epoch, token, key);
+
     if (ngx_xd_memo_get(&tokens->verdicts, key, ngx_time(), &v) != NGX_OK
-        || ngx_xd_keysets_of(&tokens->keysets, v.issuer, &generation) == NULL
-        || generation != v.generation)
+        || !still_holds(tokens, &v, out->asked))
     {
         return XD_TOKEN_GOOD;
     }
@@ -309,6 +312,7 @@ int
 ngx_xd_tokens_verify(ngx_http_request_t *r, ngx_xd_tokens_t *tokens,
     xd_str_t token, ngx_xd_token_t *out)
 {
+    ngx_xd_judged_t judged = { .issuer = NULL };
     uint8_t key[NGX_XD_MEMO_KEY];
     int fault;
 
@@ -317,13 +321,17 @@ ngx_xd_tokens_verify(ngx_http_request_t *r, ngx_xd_tokens_t *tokens,
         return XD_TOKEN_LONG;
     }
 
-    xd_mac_sha256(tokens->epoch, token, key);
-    fault = recall(r, tokens, key, out);
-
-    if (fault == XD_TOKEN_GOOD && out->party == NULL) {
-        fault = verify_new(r, tokens, token, key, out);
-        xd_arena_reset(ngx_xd_main(r)->scratch);
+    fault = ngx_xd_tokens_recall(r, tokens, token, key, out);
+    if (fault != XD_TOKEN_GOOD || out->party != NULL) {
+        return fault;
     }
+
+    fault = judge(r, tokens, token, &judged);
+    if (fault == XD_TOKEN_GOOD) {
+        fault = ngx_xd_tokens_accept(r, tokens, key, &judged, out);
+    }
+
+    xd_arena_reset(ngx_xd_main(r)->scratch);
 
     return fault;
 }

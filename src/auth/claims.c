@@ -246,6 +246,54 @@ xd_claims_read(xd_arena_t *arena, const xd_jws_t *jws,
 }
 
 
+/* What is there must be right; what is not there is the issuer's affair. */
+static xd_token_fault_t
+check_answer(const xd_claims_policy_t *policy, xd_claims_t *out)
+{
+    xd_token_fault_t fault = XD_TOKEN_GOOD;
+    int64_t nbf;
+
+    if (out->iss.ptr != NULL && !xd_str_eq(out->iss, policy->issuer)) {
+        return XD_TOKEN_ISSUER;
+    }
+
+    if (xd_get(out->tree, "aud") != NULL) {
+        fault = check_audience(out->tree, policy);
+    }
+
+    if (fault != XD_TOKEN_GOOD) {
+        return fault;
+    }
+
+    return xd_get(out->tree, "exp") != NULL
+               ? check_times(out->tree, policy, out)
+               : not_ahead(out->tree, "nbf", policy, &nbf);
+}
+
+
+xd_token_fault_t
+xd_introspection_read(xd_arena_t *arena, xd_str_t bytes,
+    const xd_claims_policy_t *policy, xd_claims_t *out)
+{
+    const xd_node_t *active;
+    xd_token_fault_t fault;
+
+    *out = (xd_claims_t){ 0 };
+    fault = read_tree(arena, bytes, &out->tree);
+    if (fault != XD_TOKEN_GOOD) {
+        return fault;
+    }
+
+    active = xd_get(out->tree, "active");
+    if (active == NULL || active->kind != XD_BOOL
+        || !read_texts(out->tree, out)) {
+        return XD_TOKEN_CLAIMS;
+    }
+
+    return active->truth ? check_answer(policy, out) : XD_TOKEN_INACTIVE;
+}
+
+
 xd_str_t
 xd_jws_issuer(xd_arena_t *arena, const xd_jws_t *jws)
 {

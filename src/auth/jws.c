@@ -27,6 +27,7 @@ static const char *const texts[XD_TOKEN_FAULTS] = {
     [XD_TOKEN_EARLY] = "token not yet valid",
     [XD_TOKEN_LIFE] = "token valid for too long",
     [XD_TOKEN_BINDING] = "token bound to another certificate",
+    [XD_TOKEN_INACTIVE] = "token not active",
 };
 
 

@@ -22,9 +22,10 @@ typedef enum {
     XD_TOKEN_AUDIENCE,
     XD_TOKEN_TYPE,
     XD_TOKEN_EXPIRED,
-    XD_TOKEN_EARLY,   /* nbf or iat lies ahead */
-    XD_TOKEN_LIFE,    /* valid for longer than allowed */
-    XD_TOKEN_BINDING, /* bound to another certificate, or to none shown */
+    XD_TOKEN_EARLY,    /* nbf or iat lies ahead */
+    XD_TOKEN_LIFE,     /* valid for longer than allowed */
+    XD_TOKEN_BINDING,  /* bound to another certificate, or to none shown */
+    XD_TOKEN_INACTIVE, /* its issuer says so */
     XD_TOKEN_FAULTS
 } xd_token_fault_t;
 
@@ -101,6 +102,20 @@ typedef struct {
  */
 XD_CHECKED xd_token_fault_t xd_claims_read(xd_arena_t *arena,
     const xd_jws_t *jws, const xd_claims_policy_t *policy, xd_claims_t *out);
+
+/*
+ * xd_introspection_read - what an issuer answers of an opaque token
+ *
+ *   out  exp is 0 where the answer does not say how long the token is good
+ *
+ * iss, aud and the times are held to the policy where they are there.
+ * XD_TOKEN_INACTIVE when the issuer disowns it; XD_TOKEN_CLAIMS when this is
+ * no answer at all: then nobody knows, which is no reason to let it in.
+ *
+ * Standard: RFC 7662 section 2.2.
+ */
+XD_CHECKED xd_token_fault_t xd_introspection_read(xd_arena_t *arena,
+    xd_str_t bytes, const xd_claims_policy_t *policy, xd_claims_t *out);
 
 /* The issuer that a token claims, to choose its keys by, before anything is
  * verified; XD_STR_NONE when there is none. */

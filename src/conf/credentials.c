@@ -128,12 +128,49 @@ is_safe(xd_str_t url)
 
 
 static void
+check_leeway(maker_t *m, const xd_issuer_t *issuer)
+{
+    if (issuer->leeway > LEEWAY_MAX) {
+        wrong(m, xd_get(issuer->entry, "leeway"), "conf.issuer.leeway",
+            "A leeway is for clocks that differ: at most 300s.");
+    }
+}
+
+
+/* A token that says nothing does not say whose it is. */
+static void
+check_asked(maker_t *m, const xd_issuer_t *issuer)
+{
+    const xd_node_t *introspect = xd_get(issuer->entry, "introspect");
+    const xd_issuer_t *first = xd_issuer_asked(m->own);
+
+    if (xd_get(issuer->entry, "keys") != NULL) {
+        wrong(m, introspect, "conf.issuer.keys",
+            "Tokens are signed or asked about: give 'keys' or 'introspect'.");
+    } else if (first != NULL && first->number < issuer->number) {
+        wrong(m, introspect, "conf.issuer.introspect",
+            "One issuer at most can be asked about tokens.");
+    } else if (!is_safe(issuer->url)) {
+        wrong(m, xd_get(introspect, "url"), "conf.issuer.url",
+            "Tokens are shown by https, or to a loopback address.");
+    } else if (issuer->once) {
+        wrong(m, xd_get(issuer->entry, "once"), "conf.issuer.once",
+            "Whether a token was used is its issuer's to say: leave 'once'.");
+    }
+}
+
+
+static void
 check_issuer(maker_t *m, const xd_issuer_t *issuer)
 {
     const xd_node_t *keys = xd_get(issuer->entry, "keys");
 
-    if ((issuer->file.ptr == NULL) == (issuer->url.ptr == NULL)) {
-        wrong(m, keys, "conf.issuer.keys",
+    check_leeway(m, issuer);
+
+    if (issuer->client.ptr != NULL) {
+        check_asked(m, issuer);
+    } else if ((issuer->file.ptr == NULL) == (issuer->url.ptr == NULL)) {
+        wrong(m, keys != NULL ? keys : issuer->entry, "conf.issuer.keys",
             "Keys come from one place: give 'file' or 'url'.");
     } else if (issuer->url.ptr != NULL && issuer->keys.use == XD_JWKS_SECRET) {
         wrong(m, keys, "conf.issuer.secret",
@@ -142,11 +179,21 @@ check_issuer(maker_t *m, const xd_issuer_t *issuer)
         wrong(m, xd_get(keys, "url"), "conf.issuer.url",
             "Keys are fetched by https, or from a loopback address.");
     }
+}
 
-    if (issuer->leeway > LEEWAY_MAX) {
-        wrong(m, xd_get(issuer->entry, "leeway"), "conf.issuer.leeway",
-            "A leeway is for clocks that differ: at most 300s.");
-    }
+
+static xd_rc_t
+fill_introspect(maker_t *m, xd_issuer_t *issuer, const xd_node_t *introspect)
+{
+    issuer->url = xd_text(introspect, "url");
+    issuer->client = xd_text(introspect, "client");
+    issuer->ttl = xd_conf_ms(introspect, "ttl", 60 * 1000) / 1000;
+
+    return resolve(m, xd_text(introspect, "ca"), &issuer->ca) == XD_OK
+                   && resolve(m, xd_text(introspect, "secret"), &issuer->secret)
+                          == XD_OK
+               ? XD_OK
+               : XD_E_MEMORY;
 }
 
 
@@ -179,13 +226,9 @@ fill_issuer(maker_t *m, xd_issuer_t *issuer, const xd_node_t *entry)
         *slot = audience->text;
     }
 
-    if (fill_keys(m, issuer, xd_get(entry, "keys")) != XD_OK) {
-        return XD_E_MEMORY;
-    }
-
-    check_issuer(m, issuer);
-
-    return XD_OK;
+    return xd_get(entry, "introspect") != NULL
+               ? fill_introspect(m, issuer, xd_get(entry, "introspect"))
+               : fill_keys(m, issuer, xd_get(entry, "keys"));
 }
 
 
@@ -194,6 +237,8 @@ index_issuer(maker_t *m, xd_issuer_t *issuer)
 {
     const xd_issuer_t *twin = xd_map_get(m->own->by_name, issuer->name);
     xd_rc_t rc;
+
+    check_issuer(m, issuer);
 
     if (twin != NULL) {
         twice(m, issuer->entry, twin->entry, "conf.issuer.twice", "issuer");
@@ -460,6 +505,21 @@ xd_issuer_nth(const xd_credentials_t *credentials, size_t n)
     return n < credentials->issuers.count
                ? XD_AT(&credentials->issuers, xd_issuer_t, n)
                : NULL;
+}
+
+
+const xd_issuer_t *
+xd_issuer_asked(const xd_credentials_t *credentials)
+{
+    for (size_t i = 0; i < credentials->issuers.count; i++) {
+        const xd_issuer_t *issuer = xd_issuer_nth(credentials, i);
+
+        if (issuer->client.ptr != NULL) {
+            return issuer;
+        }
+    }
+
+    return NULL;
 }
 
 

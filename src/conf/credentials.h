@@ -27,6 +27,11 @@ typedef struct {
     xd_str_t file, url;     /* of its key set: one of them, a file absolute */
     xd_str_t ca;            /* file of who may vouch for the url's server */
     int64_t refresh, stale; /* seconds */
+
+    /* Of tokens that say nothing and that it is asked of: url and ca, and as
+     * whom we ask; client.ptr is NULL where tokens are signed. */
+    xd_str_t client, secret; /* secret: a file, absolute */
+    int64_t ttl;             /* seconds that an answer is remembered */
     const xd_node_t *entry;
 } xd_issuer_t;
 
@@ -70,6 +75,9 @@ const xd_issuer_t *xd_issuer_find(const xd_credentials_t *credentials,
 
 /* All of them: the one whose number is n, or NULL behind the last. */
 const xd_issuer_t *xd_issuer_nth(const xd_credentials_t *credentials, size_t n);
+
+/* The issuer that is asked about its tokens; NULL when there is none. */
+const xd_issuer_t *xd_issuer_asked(const xd_credentials_t *credentials);
 
 /* The party whose token of that issuer says that of itself, or NULL. */
 const xd_party_t *xd_credentials_token(const xd_credentials_t *credentials,

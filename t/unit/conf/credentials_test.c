@@ -49,6 +49,11 @@ static const char consumers[] =
     "    audiences: [urn:api]\n"
     "    keys: { url: https://far.test/keys, ca: ca.pem, refresh: 90s,\n"
     "            stale: 1h }\n"
+    "  - id: asked\n"
+    "    issuer: asked\n"
+    "    audiences: [urn:api]\n"
+    "    introspect: { url: https://asked.test/i, client: us, secret: s,\n"
+    "                  ttl: 5s }\n"
     "consumers:\n"
     "  - id: webshop\n"
     "    plan: standard\n"
@@ -133,7 +138,14 @@ START_TEST(knows_each_issuer)
     ck_assert_int_eq(i->refresh, 90);
     ck_assert_int_eq(i->stale, 3600);
 
-    ck_assert_ptr_null(xd_issuer_nth(c, 3));
+    i = xd_issuer_nth(c, 3);
+    ck_assert_ptr_eq(i, xd_issuer_asked(c));
+    ck_assert(xd_str_is(i->url, "https://asked.test/i"));
+    ck_assert(xd_str_is(i->client, "us"));
+    ck_assert(xd_str_is(i->secret, "/etc/xd/s"));
+    ck_assert_int_eq(i->ttl, 5);
+
+    ck_assert_ptr_null(xd_issuer_nth(c, 4));
     ck_assert_ptr_null(xd_issuer_find(c, XD_STR("https://login.test")));
     ck_assert_ptr_null(xd_issuer_find(c, XD_STR("login")));
 }
@@ -237,6 +249,11 @@ END_TEST
 #define KEYS(keys)                                                             \
     "issuers: [ { id: a, issuer: i, audiences: [x], keys: { " keys " } } ]\n"
 
+#define ASKED(id, url, more)                                                   \
+    "  - { id: " id ", issuer: " id                                            \
+    ", audiences: [x], introspect: { url: '" url                               \
+    "', client: c, secret: s }" more " }\n"
+
 static const struct {
     const char *consumers, *rule, *path;
 } faults[] = {
@@ -246,6 +263,16 @@ static const struct {
         "conf.issuer.twice", "consumers.yaml:/issuers/1" },
     { "issuers:\n" ISSUER("a", "i", ", leeway: 301s"), "conf.issuer.leeway",
         "consumers.yaml:/issuers/0/leeway" },
+    { "issuers: [ { id: a, issuer: i, audiences: [x] } ]\n", "conf.issuer.keys",
+        "consumers.yaml:/issuers/0" },
+    { "issuers:\n" ASKED("a", "https://x", "") ASKED("b", "https://y", ""),
+        "conf.issuer.introspect", "consumers.yaml:/issuers/1/introspect" },
+    { "issuers:\n" ASKED("a", "http://x.test", ""), "conf.issuer.url",
+        "consumers.yaml:/issuers/0/introspect/url" },
+    { "issuers:\n" ASKED("a", "https://x", ", keys: { file: f }"),
+        "conf.issuer.keys", "consumers.yaml:/issuers/0/introspect" },
+    { "issuers:\n" ASKED("a", "https://x", ", once: true"), "conf.issuer.once",
+        "consumers.yaml:/issuers/0/once" },
     { KEYS("kind: public"), "conf.issuer.keys",
         "consumers.yaml:/issuers/0/keys" },
     { KEYS("file: f, url: 'https://x'"), "conf.issuer.keys",
