@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * Which control numbers a group had, and which SSCCs a set.  Only their hashes are kept, under the
- * process's key: two that differ and have the same one are not to be met with,
- * and a partner cannot make them.
+ * Which control numbers a group had, and which SSCCs a set.  Only their hashes
+ * are kept, under the process's key: two that differ and have the same one are
+ * not to be met with, and a partner cannot make them.
  */
 
 #include "edi/grader.h"

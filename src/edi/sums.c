@@ -329,9 +329,9 @@ edi_sums_near(const edi_sums_t *s, edi_wide_t total, edi_wide_t sum)
 
 
 /*
- * TDS01 or AMT02 against lines, charges and taxes.  An allowance may be credited
- * otherwise, and taxes of lines may be repeated in the summary: each way of
- * reading them that fits will do.
+ * TDS01 or AMT02 against lines, charges and taxes.  An allowance may be
+ * credited otherwise, and taxes of lines may be repeated in the summary: each
+ * way of reading them that fits will do.
  */
 void
 edi_sums_end(edi_grader_t *g)
