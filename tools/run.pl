@@ -128,6 +128,20 @@ sub shipment {
 }
 
 
+# The same of a supplier that speaks EDIFACT.
+sub despatch {
+    my $text = XD::Stage::slurp("$root/docs/samples/desadv.edi");
+    my $control = time % 1_000_000_000;
+    my ($old) = $text =~ /^UNB(?:\+[^+']*){4}\+(\d+)/m or die "sample DESADV\n";
+    my ($number) = $text =~ /BGM\+351\+([^+']+)/ or die "sample DESADV\n";
+    my $new = "$number-$control";
+
+    $text =~ s/\+$old\b/+$control/g;
+    $text =~ s/(BGM\+351\+)\Q$number\E/$1$new/;
+    return ($new, $text);
+}
+
+
 sub order {
     my $doc = $json->decode(
         XD::Stage::slurp("$root/docs/samples/order.json"));
@@ -138,10 +152,13 @@ sub order {
 
 sub traffic {
     my ($shipment_no, $edi) = shipment();
+    my ($despatch_no, $edifact) = despatch();
     my ($order_no, $order) = order();
     my @sent = (
         { what => 'shipment', number => $shipment_no, want => 2, acks => 1,
           id => post('/v1/edi', 'acme', 'application/edi-x12', $edi) },
+        { what => 'shipment', number => $despatch_no, want => 2, acks => 1,
+          id => post('/v1/edi', 'nordic', 'application/edifact', $edifact) },
         { what => 'sales-order', number => $order_no, want => 1, acks => 0,
           id => post('/v1/sales-orders', 'webshop', 'application/json',
             $order) },
@@ -182,7 +199,7 @@ sub table {
             @{ $s->{status}{documents} };
         my $said = $ack ? "$ack->{kind} $ack->{status}" : '-';
         for my $d (@{ $s->{status}{deliveries} }) {
-            next if $d->{system} eq 'acme';
+            next if $d->{system} =~ /^(?:acme|nordic)$/; # its acknowledgement
             printf $line, $s->{what}, $s->{number}, $d->{system},
                 $d->{foreignId} // '-', $said, $d->{at};
         }
@@ -195,7 +212,7 @@ sub table {
 sub addresses {
     my $url = $stage->gateway_url;
     my $dir = $stage->{dir};
-    my %key = map { $_ => $stage->key($_) } qw(acme webshop);
+    my %key = map { $_ => $stage->key($_) } qw(acme nordic webshop);
 
     print <<"X";
 gateway    $url
@@ -205,6 +222,7 @@ broker     @{[ XD::Stage::bare($stage->{mgmt_url}) ]} (user xd-admin, password i
 files      $dir (configuration, state, archive, logs)
 
 keys       supplier acme:  $key{acme}
+           supplier nordic: $key{nordic}
            shop webshop:   $key{webshop}
 
 try        curl -i -H 'X-API-Key: $key{webshop}' -H 'Content-Type: application/json' \\

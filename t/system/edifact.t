@@ -15,8 +15,6 @@ use lib "$Bin/../lib";
 use Test::More;
 use XD;
 
--d "$root/conf/maps/edifact" or plan skip_all => 'there are no maps of EDIFACT';
-
 my $documents = $ENV{XD_DOCUMENTS} // 12;
 my $us = '4098765000003:14';
 my $them = '4012345000009:14';

@@ -31,6 +31,8 @@ for my $time ('the first time', 'a second time') {
     like($out, qr/^shipment +\S+ +erp +ERP-\d+ +997 A /m,
         'the shipment is in the ERP, and its 997 was sent');
     like($out, qr/^shipment +\S+ +wms +WMS-\d+ /m, 'and in the WMS');
+    like($out, qr/^shipment +DES-\S+ +erp +ERP-\d+ +contrl A /m,
+        'one of EDIFACT is in the ERP, and its CONTRL was sent');
     like($out, qr/^sales-order +\S+ +erp +ERP-\d+ /m, 'the order too');
     like($out, qr/^stopped$/m, 'and it stops');
     my @left = grep { m{\Q$dir\E} && !/ps -/ } `ps -eo args=`;

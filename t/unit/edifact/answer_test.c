@@ -67,6 +67,37 @@ START_TEST(a_good_interchange_is_acknowledged)
 END_TEST
 
 
+START_TEST(a_message_becomes_a_fact)
+{
+    const xd_node_t *doc;
+
+    ck_assert_int_eq(give(interchange((ic_t){ 0 })), XD_WORK_DONE);
+    ck_assert_uint_eq(facts_of("exception"), 0);
+    doc = fact_of("shipment", 0);
+    ck_text(doc, "meta.event", "created");
+    ck_text(doc, "meta.key", "shipment:nordic:SHP-1");
+    ck_text(doc, "meta.origin.standard", "EDIFACT/D96A");
+    ck_text(doc, "meta.origin.docType", "DESADV");
+    ck_text(doc, "shipmentNo", "SHP-1");
+    ck_text(doc, "units.0.sscc", "340123450000000017");
+    ck_text(doc, "units.0.contents.0.qty.value", "24");
+}
+END_TEST
+
+
+/* There is no map of this directory: the message is good, and a person's. */
+START_TEST(what_no_map_reads_goes_to_a_person)
+{
+    ck_assert_int_eq(give(interchange((ic_t){
+                         .messages = "UNH+1+INVRPT:D:96A:UN'BGM+35+1+9'"
+                                     "DTM+137:20260814:102'UNT+4+1'" })),
+        XD_WORK_DONE);
+    ck_has(xd_text(only_case("edifact.set.unmapped"), "text"),
+        "no map reads message INVRPT");
+}
+END_TEST
+
+
 static const struct {
     ic_t ic;
     const char *status, *error, *code, *segment;
@@ -231,6 +262,8 @@ main(void)
     tcase_set_timeout(tc, 60);
     tcase_add_loop_test(tc, contrl_is_sent_as_the_profile_says, 0, COUNT(dues));
     tcase_add_test(tc, a_good_interchange_is_acknowledged);
+    tcase_add_test(tc, a_message_becomes_a_fact);
+    tcase_add_test(tc, what_no_map_reads_goes_to_a_person);
     tcase_add_loop_test(tc, what_was_wrong_is_said, 0, COUNT(bads));
     tcase_add_test(tc, a_refused_interchange_brings_nothing);
     tcase_add_loop_test(tc, others_go_to_a_person, 0, COUNT(refused));

@@ -122,6 +122,53 @@ START_TEST(an_order_leaves_as_the_profile_says)
 END_TEST
 
 
+/* By a command of the routes, and its map. */
+START_TEST(a_command_becomes_an_orders)
+{
+    xd_message_t m = {
+        .exchange = XD_STR("xd.cmd"),
+        .routing_key = XD_STR("edifact.nordic.purchase-order.write.v1.p03"),
+        .content_type = XD_STR("application/json"),
+        .message_id = XD_STR("018f6c2e-cccc-7000-8000-000000000001"),
+        .correlation_id = XD_STR(STORY),
+        .user_id = XD_STR("xd-doc"),
+        .body = XD_STR(
+            "{\"meta\":{\"schema\":\"urn:retail:purchase-order:1.0\","
+            "\"id\":\"018f6c2e-bbbb-7000-8000-000000000001\","
+            "\"type\":\"purchase-order\",\"event\":\"created\","
+            "\"key\":\"purchase-order:erp-out:PO-7\",\"keyVersion\":1,"
+            "\"test\":true},\"poNo\":\"PO-7\","
+            "\"buyerGln\":\"4012345000016\",\"supplier\":{"
+            "\"name\":\"Nordic\",\"gln\":\"4012345000009\"},"
+            "\"shipTo\":{\"gln\":\"9436465792104\",\"name\":\"K\xc3\xb6ln"
+            "\"},\"orderDate\":\"2026-05-04\",\"ccy\":\"EUR\","
+            "\"lines\":[{\"lineNo\":1,\"item\":{\"gtin\":"
+            "\"04006381333931\"},\"qty\":{\"value\":\"12\",\"uom\":"
+            "\"EA\"},\"netPrice\":{\"amount\":\"8.00\",\"ccy\":"
+            "\"EUR\"}}]}"),
+    };
+
+    ck_assert_msg(play(desk_work, &desk, &m) == XD_WORK_DONE, "%s: %s",
+        last.code, last.text);
+    ck_has(bytes_at(0)->body, "++1'UNH+1+ORDERS:D:96A:UN'BGM+220+PO-7+9'");
+    ck_has(bytes_at(0)->body, "K\xf6ln'");
+    ck_has(bytes_at(0)->body, "CNT+2:1'");
+    ck_assert(xd_str_is(xd_header(bytes_at(0), "xd-key"),
+        "purchase-order:erp-out:PO-7"));
+    ck_assert_int_eq(number("SELECT count(*) FROM ordered"), 1);
+    ck_assert_int_eq(number("SELECT count(*) FROM due"), 2);
+
+    /* what no map writes, or who may not ask */
+    m.routing_key = XD_STR("edifact.nordic.sales-order.write.v1.p03");
+    ck_assert_int_eq(play(desk_work, &desk, &m), XD_WORK_PERMANENT);
+    ck_assert_str_eq(last.code, "edifact.unmapped");
+    m.user_id = XD_STR("xd-http");
+    ck_assert_int_eq(play(desk_work, &desk, &m), XD_WORK_PERMANENT);
+    ck_assert_str_eq(last.code, "edifact.sender");
+}
+END_TEST
+
+
 START_TEST(another_profile_writes_another_form)
 {
     ck_assert_int_eq(send_to("asked", later_tree, 2), XD_WORK_DONE);
@@ -364,6 +411,7 @@ main(void)
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_set_timeout(tc, 60);
     tcase_add_test(tc, an_order_leaves_as_the_profile_says);
+    tcase_add_test(tc, a_command_becomes_an_orders);
     tcase_add_test(tc, another_profile_writes_another_form);
     tcase_add_test(tc, what_cannot_be_written_does_not_leave);
     tcase_add_loop_test(tc, a_contrl_belongs_to_what_was_sent, 0,
