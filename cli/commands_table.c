@@ -183,5 +183,20 @@ const cli_command_t cli_commands[] = {
         "Example: xd trace WEB-1001\n",
         cli_trace },
 
+    { "totals", "[--from T] [--to T] [--document D] [--partner P]\n"
+        "                 [--destination S] [--keys] [--json] [-c FILE]",
+        "what was accepted, published, delivered, confirmed; what is missing",
+        "One line for each hour, document, partner and destination: how many,\n"
+        "and of the last stage the amount and a hash total of quantities. Below\n"
+        "stands what is missing for longer than totals.settle; each is an\n"
+        "exception too, and resolves by itself. Exits 1 while something is.\n"
+        "Asks xd-insight on its control socket.\n\n"
+        "  --from T, --to T  instants or days; default: the last 24 hours\n"
+        "  --keys            all keys that are missing, one a line\n"
+        "  --json            the answer as it came\n"
+        "  -c FILE           crossdock.yaml of another configuration\n\n"
+        "Example: xd totals --document sales-order --destination erp\n",
+        cli_totals },
+
     { NULL, NULL, NULL, NULL, NULL }
 };

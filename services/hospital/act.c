@@ -202,6 +202,22 @@ tell_process(doing_t *d)
 }
 
 
+/* What was decided, where the state alone does not say it: the totals of
+ * xd-insight no longer wait for what was discarded. */
+static xd_node_t *
+decision_make(doing_t *d)
+{
+    xd_arena_t *arena = d->w->arena;
+    xd_node_t *ext = xd_node_new(arena, XD_OBJECT);
+
+    return xd_put_str(arena, xd_put(arena, ext, "crossdock", XD_OBJECT),
+               "action", xd_str(d->act->name))
+                   != NULL
+               ? ext
+               : NULL;
+}
+
+
 static xd_node_t *
 exception_make(doing_t *d)
 {
@@ -252,13 +268,16 @@ tell_all(doing_t *d)
         .correlation_id =
             d->c.correlation.len > 0 ? d->c.correlation : d->c.message_id,
         .causation_id = d->c.message_id,
+        .ext = decision_make(d),
     };
     xd_report_t rep;
     xd_rc_t rc;
 
     xd_report_init(&rep, d->w->arena, 1);
 
-    if (doc == NULL || xd_meta_put(d->w->arena, doc, &meta) == NULL) {
+    if (doc == NULL || meta.ext == NULL
+        || xd_meta_put(d->w->arena, doc, &meta) == NULL)
+    {
         return XD_E_MEMORY;
     }
 

@@ -7,9 +7,16 @@
 #include "daemon/daemon.h"
 
 
+/* Where its own inputs come from: the clock, which looks at the totals. */
+#define INSIGHT_CHECKS "insight.checks"
+
 /* xd-insight's own context. */
 typedef struct {
     xd_store_t *store;
+    xd_daemon_t *daemon;
+    const xd_conf_t *conf;
+    int64_t period_ms, settle_ms; /* totals.period, totals.settle */
+    xd_timer_t timer;
 } insight_t;
 
 /* -- journal.c: facts in --------------------------------------------------- */
@@ -24,7 +31,7 @@ xd_work_rc_t insight_take(void *ctx, xd_work_t *w);
 typedef struct {
     xd_str_t id, cause, correlation;
     xd_str_t document, event, key, number, party, trace;
-    xd_str_t routes;     /* "http.erp http.wms": where its commands went */
+    xd_str_t routes;     /* its commands, "http.erp.create http.wms.create" */
     xd_str_t body;       /* the document; empty when it was not asked for */
     int64_t recorded_ms; /* when the journal took it */
     xd_str_t at;         /* meta.recordedAt */
@@ -97,5 +104,72 @@ void insight_status(void *ctx, const xd_call_t *call, xd_reply_t *reply);
 
 /* GET /trace?key=TERM: every step of the documents that the term names. */
 void insight_trace(void *ctx, const xd_call_t *call, xd_reply_t *reply);
+
+/* -- totals.c: what was accepted, published, delivered, confirmed ---------- */
+
+/* Places of a document on its way, in the order in which it passes them. */
+typedef enum {
+    STAGE_ACCEPTED,
+    STAGE_PUBLISHED,
+    STAGE_DELIVERED, /* its destination has answered */
+    STAGE_CONFIRMED,
+    STAGE_DISCARDED, /* a person gave it up */
+    STAGES
+} stage_t;
+
+/* What one document adds to a sum: millionths, and a hash total over
+ * whatever units there are. */
+typedef struct {
+    xd_str_t ccy; /* of amount; empty: it has none */
+    int64_t amount, quantity;
+} measure_t;
+
+/* The measure of a document by totals_table.c; zeros when it has none. */
+measure_t totals_measure(xd_str_t document, const xd_node_t *doc);
+
+/* a + b, or the largest there is. */
+int64_t totals_sum(int64_t a, int64_t b);
+
+/* Which documents have amounts and quantities, and where: dotted paths, "*"
+ * for each member of an array; NULL: none. */
+typedef struct {
+    const char *document;
+    const char *amount; /* of an object {amount, ccy} */
+    const char *quantity;
+} totals_path_t;
+
+extern const totals_path_t totals_paths[]; /* ends with a NULL document */
+
+/*
+ * totals_take - count one fact, in the transaction that journals it
+ *
+ *   seq  its row
+ *
+ * Returns XD_OK; XD_E_STORE; XD_E_MEMORY.
+ */
+XD_CHECKED xd_rc_t totals_take(const insight_t *in, xd_work_t *w,
+    const insight_fact_t *f, int64_t seq, const xd_node_t *doc);
+
+/* -- tills.c: sequences of points of sale ---------------------------------- */
+
+/* Notes the number of one receipt, and the gaps that it opens or closes. */
+XD_CHECKED xd_rc_t tills_take(xd_work_t *w, const xd_node_t *doc);
+
+/* -- check.c: what does not add up ----------------------------------------- */
+
+/* The settings of the totals. */
+void check_settings(insight_t *in, const xd_conf_t *conf);
+
+/* Appends an input of our own for each difference that is to be told, or is
+ * gone.  XD_OK; XD_E_STORE; XD_E_MEMORY. */
+XD_CHECKED xd_rc_t check_messages(const insight_t *in, xd_arena_t *arena,
+    int64_t now_ms, xd_vec_t *messages);
+
+/* Work on such an input. */
+xd_work_rc_t check_take(void *ctx, xd_work_t *w);
+
+/* GET /totals?from=&to=&document=&partner=&destination=: totals.c's counts
+ * and check.c's differences.  sums.c. */
+void insight_totals(void *ctx, const xd_call_t *call, xd_reply_t *reply);
 
 #endif

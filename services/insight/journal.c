@@ -36,6 +36,75 @@ const char *const insight_migrations[] = {
     "  seq INTEGER NOT NULL REFERENCES fact (seq),"
     "  PRIMARY KEY (term, seq)"
     ") WITHOUT ROWID;",
+
+    /* Sums of each stage, and one row for everything that is still to come:
+     * so a difference needs no search, and has its keys. */
+    "CREATE TABLE total ("
+    "  hour INTEGER NOT NULL," /* when its period began, in ms */
+    "  document TEXT NOT NULL,"
+    "  partner TEXT NOT NULL,"
+    "  destination TEXT NOT NULL," /* '': of none in particular */
+    "  ccy TEXT NOT NULL,"
+    "  stage INTEGER NOT NULL,"
+    "  count INTEGER NOT NULL,"
+    "  amount INTEGER NOT NULL,"
+    "  quantity INTEGER NOT NULL,"
+    "  PRIMARY KEY (hour, document, partner, destination, ccy, stage)"
+    ") WITHOUT ROWID;"
+    "CREATE TABLE due ("
+    "  seq INTEGER PRIMARY KEY,"
+    "  ref TEXT NOT NULL," /* the fact; of an interchange its raw message */
+    "  via TEXT NOT NULL," /* the process that carries it */
+    "  destination TEXT NOT NULL,"
+    "  command TEXT NOT NULL,"
+    "  correlation TEXT NOT NULL,"
+    "  hour INTEGER NOT NULL,"
+    "  document TEXT NOT NULL,"
+    "  partner TEXT NOT NULL,"
+    "  key TEXT NOT NULL,"
+    "  ccy TEXT NOT NULL,"
+    "  amount INTEGER NOT NULL,"
+    "  quantity INTEGER NOT NULL,"
+    "  state TEXT NOT NULL," /* pending, refused, delivered */
+    "  since_ms INTEGER NOT NULL,"
+    "  told TEXT NOT NULL," /* the exception that names it */
+    "  UNIQUE (ref, destination)"
+    ");"
+    "CREATE INDEX due_command ON due (command);"
+    "CREATE INDEX due_correlation ON due (correlation);"
+    "CREATE INDEX due_told ON due (told, since_ms);"
+    "CREATE TABLE till ("
+    "  store TEXT NOT NULL,"
+    "  till TEXT NOT NULL,"
+    "  day TEXT NOT NULL,"
+    "  first INTEGER NOT NULL,"
+    "  last INTEGER NOT NULL,"
+    "  PRIMARY KEY (store, till, day)"
+    ") WITHOUT ROWID;"
+    "CREATE TABLE gap ("
+    "  seq INTEGER PRIMARY KEY,"
+    "  store TEXT NOT NULL,"
+    "  till TEXT NOT NULL,"
+    "  day TEXT NOT NULL,"
+    "  first INTEGER NOT NULL,"
+    "  last INTEGER NOT NULL,"
+    "  since_ms INTEGER NOT NULL,"
+    "  told TEXT NOT NULL"
+    ");"
+    "CREATE INDEX gap_till ON gap (store, till, day, first);"
+    "CREATE INDEX gap_told ON gap (told, since_ms);"
+    "CREATE TABLE difference ("
+    "  id TEXT PRIMARY KEY,"
+    "  code TEXT NOT NULL,"
+    "  hour INTEGER NOT NULL,"
+    "  document TEXT NOT NULL,"
+    "  partner TEXT NOT NULL,"
+    "  destination TEXT NOT NULL,"
+    "  text TEXT NOT NULL,"
+    "  opened TEXT NOT NULL,"
+    "  state TEXT NOT NULL" /* open, resolved */
+    ");"
+    "CREATE INDEX difference_open ON difference (id) WHERE state = 'open';",
     NULL
 };
 
@@ -171,18 +240,19 @@ take_again(xd_work_t *w, const insight_fact_t *f)
 
 
 static xd_work_rc_t
-take(xd_work_t *w, const insight_fact_t *f, const xd_node_t *doc)
+take(const insight_t *in, xd_work_t *w, const insight_fact_t *f,
+    const xd_node_t *doc)
 {
     xd_store_t *store = xd_work_store(w);
     xd_rc_t rc = fact_add(store, f);
+    int64_t seq = xd_store_last_id(store);
 
     if (rc == XD_E_CONFLICT) {
         return take_again(w, f);
     }
 
-    if (rc == XD_OK) {
-        rc = terms_add(store, xd_store_last_id(store), f, doc);
-    }
+    rc = rc == XD_OK ? terms_add(store, seq, f, doc) : rc;
+    rc = rc == XD_OK ? totals_take(in, w, f, seq, doc) : rc;
 
     if (rc == XD_OK) {
         return XD_WORK_DONE;
@@ -202,7 +272,6 @@ insight_take(void *ctx, xd_work_t *w)
     insight_fact_t f;
     xd_node_t *doc;
 
-    (void) ctx;
     xd_report_init(&rep, w->arena, 1);
 
     if (xd_json_read(w->arena, w->message->body, NULL, &doc, &rep) != XD_OK) {
@@ -220,7 +289,7 @@ insight_take(void *ctx, xd_work_t *w)
         return XD_WORK_PERMANENT;
     }
 
-    return take(w, &f, doc);
+    return take(ctx, w, &f, doc);
 }
 
 

@@ -100,14 +100,15 @@ story_read(story_t *s, insight_t *in, xd_str_t id, bool whole)
 }
 
 
-/* One command, "http.erp": the process, and the system that it serves.  Empty
- * when its answer is here. */
+/* One command, "http.erp.create": the process, and the system that it serves.
+ * Empty when its answer is here. */
 static xd_str_t
-unanswered(story_t *s, const insight_fact_t *f, xd_str_t destination)
+unanswered(story_t *s, const insight_fact_t *f, xd_str_t command)
 {
-    xd_str_t system = destination, key;
+    xd_str_t system, key;
 
-    (void) xd_str_cut(&system, '.');
+    (void) xd_str_cut(&command, '.');
+    system = xd_str_cut(&command, '.');
     key = answer_key(s, f->id, system);
 
     return s->rc == XD_OK && xd_map_get(s->answers, key) == NULL ? system

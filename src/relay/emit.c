@@ -218,8 +218,9 @@ destinations(const xd_work_t *w, const xd_node_t *doc, const xd_message_t *fact,
 
 
 /*
- * Tells in the header xd-routes where the commands went, as "http.erp
- * http.wms": the journal knows by it what is still to be answered.
+ * Tells in the header xd-routes where the commands went, as "http.erp.create
+ * http.wms.create": the journal knows by it what is still to be answered, and
+ * a replay makes the same commands again.
  */
 static xd_rc_t
 routes_tell(xd_arena_t *arena, const xd_vec_t *hits, xd_message_t *fact)
@@ -231,8 +232,9 @@ routes_tell(xd_arena_t *arena, const xd_vec_t *hits, xd_message_t *fact)
     for (size_t i = 0; i < hits->count && text.ptr != NULL; i++) {
         const xd_route_hit_t *hit = XD_AT(hits, xd_route_hit_t, i);
 
-        text = xd_fmt(arena, "%.*s%s%.*s.%.*s", XD_FMT(text), i > 0 ? " " : "",
-            XD_FMT(hit->process), XD_FMT(hit->destination));
+        text = xd_fmt(arena, "%.*s%s%.*s.%.*s.%.*s", XD_FMT(text),
+            i > 0 ? " " : "", XD_FMT(hit->process), XD_FMT(hit->destination),
+            XD_FMT(hit->verb));
     }
 
     if (headers == NULL || text.ptr == NULL) {

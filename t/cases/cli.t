@@ -57,7 +57,7 @@ sub write_file {
 # -- help --------------------------------------------------------------------------
 
 my @commands = qw(lint ack pretty map check schema cel explain test conf partner
-    topology hospital trace);
+    topology hospital trace totals);
 my ($help) = exits(0, 'xd --help', '--help');
 for my $command (@commands) {
     like($help, qr/^  $command +\S/m, "--help lists $command");
@@ -685,6 +685,13 @@ unlike($out, qr/xd\.q\.http\.wms/, 'the routes make the queues');
     unlike($err, qr/s3cret/, 'and no secret');
 }
 exits(2, 'topology florb', 'topology', 'florb', '-c', $good);
+
+# -- totals ------------------------------------------------------------------------------------------
+
+(undef, $err) = exits(2, 'totals without xd-insight', 'totals', '-c', $good);
+like($err, qr/xd-insight does not answer/, 'says so');
+(undef, $err) = exits(2, 'totals of a word', 'totals', 'florb', '-c', $good);
+like($err, qr/takes only options/, 'says so');
 
 # -- trace -------------------------------------------------------------------------------------------
 
