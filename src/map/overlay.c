@@ -74,8 +74,8 @@ give_way(map_text_table_t *table, const map_text_row_t *row)
         if (old->at.file == row->at.file) {
             continue;
         }
-        if (row->reads && xd_str_eq(old->code, row->code)) {
-            old->reads = false;
+        if (row->reads && old->reads && xd_str_eq(old->code, row->code)) {
+            old->reads = old->writes = false;
         }
         if (row->writes && xd_str_eq(old->name, row->name)) {
             old->writes = false;
@@ -266,6 +266,10 @@ take_away(map_block_t *in, const map_stmt_t *like, map_stmt_t **place)
         map_stmt_t *inner = NULL;
 
         next = s->next;
+        if (s->laid) {
+            before = s;
+            continue;
+        }
         if (s->kind == MAP_S_FIRST) {
             if (take_away(&s->block, like, &inner) && !found) {
                 found = true;
@@ -311,7 +315,7 @@ static map_stmt_t *
 find_like(const map_block_t *in, const map_stmt_t *like)
 {
     for (map_stmt_t *s = in->first; s != NULL; s = s->next) {
-        if (same_target(s, like)) {
+        if (!s->laid && same_target(s, like)) {
             return s;
         }
     }
@@ -379,6 +383,11 @@ overlay(join_t *j, map_block_t *base, map_block_t *own)
     for (map_stmt_t *s = own->first; s != NULL && j->rc == XD_OK; s = next) {
         next = s->next;
         overlay_one(j, base, s);
+        s->laid = true;
+    }
+
+    for (map_stmt_t *s = base->first; s != NULL; s = s->next) {
+        s->laid = false;
     }
 }
 

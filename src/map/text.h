@@ -150,6 +150,7 @@ struct map_stmt_s {
     xd_str_t name; /* MAP_S_USE, MAP_S_NAMED */
     bool has_block;
     map_block_t block;
+    bool laid; /* of the overlay at hand, whose lines leave each other alone */
 };
 
 /* -- tables and blocks ----------------------------------------------------- */
