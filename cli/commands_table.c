@@ -35,13 +35,20 @@ const cli_command_t cli_commands[] = {
         "Example: xd pretty docs/samples/856.edi\n",
         cli_pretty },
 
-    { "map", "[--to canonical] [--partner P] FILE",
-        "translate a file into canonical documents, one JSON a line",
+    { "map", "[--to FORM] [--partner P] [--map FILE] FILE",
+        "translate a file into canonical documents, one JSON a line, or back",
         "Writes every document that it can read, and exits 1 when an error was\n"
-        "found beside them. \"-\" reads standard input.\n\n"
+        "found beside them. \"-\" reads standard input: EDI, or canonical\n"
+        "documents, one a line.\n\n"
         "Each is held to its schema; what is against it is an error too.\n\n"
-        "  --partner P  the party in meta; default: the sender's id\n\n"
-        "Example: xd map docs/samples/856.edi --to canonical\n",
+        "  --to canonical          documents; so without --to\n"
+        "  --to x12:850/005010     one interchange of such sets\n"
+        "  --to edifact:ORDERS/D96A  the same of messages\n"
+        "  --to same               what was read: EDI byte for byte, JSON by\n"
+        "                          RFC 8785\n"
+        "  --partner P             the party in meta; default: the sender's id\n"
+        "  --map FILE              a map that is not in the configuration\n\n"
+        "Example: xd map docs/samples/856.edi --to edifact:DESADV/D96A\n",
         cli_map },
 
     { "check", "[--schema NAME|URN|FILE] [--refs DIR] [--assert-format]\n"

@@ -9,7 +9,7 @@
  * versions are of this run only: xd-x12 alone can count.
  */
 
-#include "cli.h"
+#include "map_to.h"
 
 #include <ctype.h>
 
@@ -33,6 +33,8 @@ typedef struct {
     xd_schemas_t *schemas; /* NULL: not found, nothing is checked */
     xd_mappings_t maps;
     const xd_mapping_t *own; /* of --map; NULL: the usual one */
+    map_to_t to;
+    xd_vec_t docs; /* of xd_node_t *: those that are to become sets */
     char sha256[XD_SHA256_HEX + 1];
     char now[XD_INSTANT_LEN + 1];
     uint32_t ordinal; /* of the set in its interchange */
@@ -198,12 +200,21 @@ hold_to_rules(map_t *m, const xd_node_t *doc)
 
 
 /* At once: a large file's first documents can be worked on while the others
- * are made. */
+ * are made.  What becomes sets waits for the others of its interchange. */
 static xd_rc_t
-write_line(const xd_node_t *doc)
+write_line(map_t *m, xd_node_t *doc)
 {
     xd_buf_t out = { 0 };
     xd_rc_t rc;
+
+    if (m->to.kind == MAP_TO_SETS) {
+        xd_node_t **slot = xd_vec_push(&m->docs, m->arena);
+
+        if (slot != NULL) {
+            *slot = doc;
+        }
+        return slot != NULL ? XD_OK : XD_E_MEMORY;
+    }
 
     xd_json_write(&out, doc, XD_JSON_COMPACT);
     xd_buf_byte(&out, '\n');
@@ -252,7 +263,7 @@ map_set(map_t *m, const place_t *at)
 
     rc = hold_to_rules(m, doc);
 
-    return rc == XD_OK ? write_line(doc) : rc;
+    return rc == XD_OK ? write_line(m, doc) : rc;
 }
 
 
@@ -278,31 +289,94 @@ map_interchange(map_t *m, const xd_edi_interchange_t *ic)
 }
 
 
-static int
-map_bytes(map_t *m, xd_str_t bytes)
+/* Every set of a file that can be read. */
+static xd_rc_t
+map_edi(map_t *m, xd_str_t bytes)
 {
     const xd_edi_options_t options = { .trees = true };
     xd_edi_file_t file;
-    xd_rc_t rc;
-
-    xd_report_init(&m->report, m->arena, 0);
-    m->report.sink = told;
-    m->report.sink_ctx = m;
-    xd_instant_write(xd_now_ms(), m->now);
-    xd_sha256_hex(bytes, m->sha256);
-
-    rc = xd_edi_grade(m->arena, bytes, &options, &m->report, &file);
+    xd_rc_t rc = xd_edi_grade(m->arena, bytes, &options, &m->report, &file);
 
     for (size_t i = 0; rc == XD_OK && i < file.interchanges.count; i++) {
         rc = map_interchange(m,
             XD_AT(&file.interchanges, xd_edi_interchange_t, i));
     }
 
+    return rc;
+}
+
+
+static xd_rc_t
+take_document(map_t *m, xd_node_t *doc)
+{
+    xd_rc_t rc = hold_to_rules(m, doc);
+
+    return rc == XD_OK ? write_line(m, doc) : rc;
+}
+
+
+/* A canonical document, or several, one a line. */
+static xd_rc_t
+map_json(map_t *m, xd_str_t bytes)
+{
+    xd_report_t quiet;
+    xd_node_t *doc;
+    xd_rc_t rc;
+
+    xd_report_init(&quiet, NULL, 0);
+    rc = xd_json_read(m->arena, bytes, NULL, &doc, &quiet);
+    if (rc != XD_E_SYNTAX) {
+        return rc == XD_OK ? take_document(m, doc) : rc;
+    }
+
+    rc = XD_OK;
+    while (rc == XD_OK && bytes.ptr != NULL) {
+        xd_str_t line = xd_str_trim(xd_str_cut(&bytes, '\n'));
+
+        if (line.len > 0) {
+            rc = xd_json_read(m->arena, line, NULL, &doc, &m->report);
+            rc = rc == XD_OK ? take_document(m, doc) : rc;
+        }
+    }
+
+    return rc == XD_E_SYNTAX ? XD_OK : rc; /* its findings were told */
+}
+
+
+static int
+map_bytes(map_t *m, xd_str_t bytes)
+{
+    xd_rc_t rc;
+
+    xd_report_init(&m->report, m->arena, 0);
+    m->report.sink = told;
+    m->report.sink_ctx = m;
+    m->docs = XD_VEC(xd_node_t *);
+    xd_instant_write(xd_now_ms(), m->now);
+    xd_sha256_hex(bytes, m->sha256);
+
+    if (m->to.kind == MAP_TO_SAME) {
+        rc = map_to_same(m->arena, bytes, &m->report);
+    } else {
+        rc = map_is_json(bytes) ? map_json(m, bytes) : map_edi(m, bytes);
+    }
+
+    if (rc == XD_OK && m->to.kind == MAP_TO_SETS) {
+        rc = map_to_sets(m->arena, &m->to, &m->maps, &m->docs, &m->report);
+    }
+
     if (rc == XD_E_IO) {
         return CLI_FAILED; /* of standard output: main tells */
     }
 
-    if (rc != XD_OK) {
+    if (rc == XD_E_NOT_FOUND) {
+        return cli_fail(m->to.kind == MAP_TO_SETS
+                            ? "%s: no map writes such a document as that set"
+                            : "%s: it is neither EDI nor JSON",
+            m->file);
+    }
+
+    if (rc != XD_OK && rc != XD_E_SYNTAX) {
         return cli_fail("%s: %s", m->file, xd_rc_text(rc));
     }
 
@@ -417,8 +491,10 @@ cli_map(int argc, char **argv)
         return argc < 0 ? CLI_FAILED : cli_fail("map: name one file");
     }
 
-    if (strcmp(to, "canonical") != 0) {
-        return cli_fail("map: --to %s is not served; there is: canonical", to);
+    if (!map_to_read(to, &m.to)) {
+        return cli_fail("map: --to %s is not served; there is: canonical, "
+                        "same, x12:SET/VERSION, edifact:MESSAGE/DIRECTORY",
+            to);
     }
 
     if (partner != NULL && !is_party(partner)) {

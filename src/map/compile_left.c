@@ -395,6 +395,27 @@ keys(map_scope_t *s, const map_left_t *left, const xd_shape_place_t *at,
 }
 
 
+/* A value cannot be one code and whatever the member says. */
+static void
+check_apart(map_scope_t *s, const map_stmt_t *stmt, const map_line_t *line)
+{
+    const map_step_t *step = line->own != NULL  ? line->own
+                             : line->nsteps > 0 ? map_last(line)
+                                                : NULL;
+
+    for (uint32_t i = 0; step != NULL && i < step->nbeside; i++) {
+        for (const char *const *key = line->keys; *key != NULL; key++) {
+            if (strcmp(*key, step->beside[i].key) == 0) {
+                map_wrong(s->c, &stmt->at, "map.twice",
+                    "Element %s is said to be %.*s, and is read and written "
+                    "as a value.",
+                    *key, XD_FMT(step->beside[i].codes[0]));
+            }
+        }
+    }
+}
+
+
 /* -- the side -------------------------------------------------------------- */
 
 /* A value that may stand there: of constants, of tables. */
@@ -454,6 +475,7 @@ map_compile_left(map_scope_t *s, const map_stmt_t *stmt, map_line_t *line,
     }
 
     check_constants(s, stmt, &fact->group);
+    check_apart(s, stmt, line);
     if (left->pairs) {
         *kind = left->pair.len > 0 ? MAP_L_PAIR : MAP_L_PAIRS;
     } else if (last != NULL && last->every && left->keys.count > 0) {

@@ -55,6 +55,44 @@ ok(!exists $documents->[0]{bol}, 'without the line it is not read');
 like($documents->[0]{meta}{ext}{x12}{'/HL/0=S/REF/0'}{2}, qr/^BOL7731942$/,
     '... and stays in what is left, by its place');
 
+
+# -- the other way ----------------------------------------------------------------
+
+sub made {
+    my ($file, $to) = @_;
+    my ($status, $out, $err) = run_cmd('', $xd, 'map', $file, '--to', $to);
+
+    return ($status, $out, $err);
+}
+
+my ($code, $desadv, $said) =
+    made("$root/docs/samples/856.edi", 'edifact:DESADV/D96A');
+is($code, 0, 'a ship notice of X12 becomes a DESADV') or diag $said;
+like($desadv, qr/MEA\+PD\+AAD\+LBR:48\.6'/, '... in its own unit');
+put("$dir/desadv.edi", $desadv);
+is((run_cmd('', $xd, 'lint', "$dir/desadv.edi"))[0], 0, '... which is clean');
+my @both = map {
+    my ($document) = map { decode_json($_) }
+        (split /\n/, (run_cmd('', $xd, 'map', $_))[1])[0];
+    $document;
+} "$root/docs/samples/856.edi", "$dir/desadv.edi";
+is_deeply($both[1]{$_}, $both[0]{$_}, "... and says the same $_")
+    for qw(shipmentNo shipFrom shipTo eta carrier bol tracking);
+is_deeply(
+    [ map { [ map { [ @{$_}{qw(poNo item qty)} ] } @{ $_->{contents} } ] }
+        @{ $both[1]{units} } ],
+    [ map { [ map { [ @{$_}{qw(poNo item qty)} ] } @{ $_->{contents} } ] }
+        @{ $both[0]{units} } ],
+    '... and the same goods');
+
+for my $file ("$root/docs/samples/856.edi", "$root/docs/samples/desadv.edi") {
+    is((made($file, 'same'))[1], slurp($file), "$file is written back");
+}
+is((made("$root/docs/samples/order.json", 'x12:850'))[0] >> 8, 2,
+    'what no map writes is told');
+is((made("$root/docs/samples/856.edi", 'x13:850'))[0] >> 8, 2,
+    'a form that is none, too');
+
 my $table = slurp("$root/src/map/codecs_table.c");
 for my $name ($table =~ /^    \{ "([a-z-]+)", &/mg) {
     like($page, qr/^\| .*`\Q$name\E[`(]/m, "the page names the codec $name");
@@ -114,6 +152,7 @@ for my $case (
         . 'salesOrderNo', '2:1', 'map.twice', 'Line 3 writes the same place' ],
     [ "map own/1 extends x12-850\nREF[ZZ].2 -> note\nREF[CO].2 -> note",
         '3:1', 'map.twice', 'read in line 2' ],
+    [ "$head\nREF[CT, 2:=X].2 <-> note", '2:1', 'map.twice', 'said to be X' ],
     [ "map own/1 extends x12-850\nPER.4 <-> note", '2:1', 'map.mandatory',
         'element 1 of PER' ],
     [ "map own/1 extends x12-850\noccurred poNo", '2:10', 'map.occurred', '' ],

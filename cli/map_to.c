@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* The other direction of xd map: documents into sets, and what was read
+ * written back.  Control numbers are 1: the connectors alone can count. */
+
+#include "map_to.h"
+
+#include <ctype.h>
+
+#include "base/clock.h"
+#include "edi/message.h"
+#include "format/json.h"
+
+#define OURS      "CROSSDOCK" /* as a sender of sample interchanges */
+#define PARTY_MAX 15          /* bytes of ISA08 */
+
+
+bool
+map_to_read(const char *text, map_to_t *out)
+{
+    xd_str_t rest = xd_str(text);
+
+    *out = (map_to_t){ .kind = MAP_TO_CANONICAL };
+    if (xd_str_is(rest, "canonical")) {
+        return true;
+    }
+
+    if (xd_str_is(rest, "same")) {
+        out->kind = MAP_TO_SAME;
+        return true;
+    }
+
+    out->kind = MAP_TO_SETS;
+    out->syntax = xd_str_cut(&rest, ':');
+    if (rest.ptr == NULL) {
+        return false;
+    }
+
+    out->set = xd_str_cut(&rest, '/');
+    out->version = rest.ptr != NULL ? rest : XD_STR("");
+
+    return out->set.len > 0
+           && (xd_str_is(out->syntax, "x12")
+               || xd_str_is(out->syntax, "edifact"));
+}
+
+
+bool
+map_is_json(xd_str_t bytes)
+{
+    size_t i = 0;
+
+    while (i < bytes.len && isspace((unsigned char) bytes.ptr[i])) {
+        i++;
+    }
+
+    return i < bytes.len && bytes.ptr[i] == '{';
+}
+
+
+/* -- sets ------------------------------------------------------------------ */
+
+static const xd_mapping_t *
+map_of(const map_to_t *to, const xd_mappings_t *maps, const xd_node_t *doc)
+{
+    xd_str_t type = xd_text_at(doc, "meta.type");
+
+    return type.len == 0
+               ? NULL
+               : xd_mapping_out(maps,
+                   &(xd_mapping_query_t){ .syntax = to->syntax,
+                       .set = to->set,
+                       .version = to->version,
+                       .document = type,
+                       .party = xd_text_at(doc, "meta.source.partner") });
+}
+
+
+/* The partner of the first document, in capitals, as the receiver. */
+static xd_str_t
+receiver_of(xd_arena_t *arena, const xd_node_t *doc)
+{
+    xd_str_t party = xd_text_at(doc, "meta.source.partner");
+    char *to;
+
+    party.len = party.len < PARTY_MAX ? party.len : PARTY_MAX;
+    to = party.len > 0 ? xd_alloc(arena, party.len) : NULL;
+    if (to == NULL) {
+        return XD_STR("PARTNER");
+    }
+
+    for (size_t i = 0; i < party.len; i++) {
+        to[i] = (char) toupper((unsigned char) party.ptr[i]);
+    }
+
+    return (xd_str_t){ to, party.len };
+}
+
+
+static xd_rc_t
+write_all(xd_arena_t *arena, const map_to_t *to, const xd_mapping_t *map,
+    const xd_vec_t *trees, xd_str_t receiver, xd_report_t *rep, xd_buf_t *out)
+{
+    const xd_node_t *const *sets = trees->at;
+    const char *version = to->version.len > 0           ? to->version.ptr
+                          : map->set_version[0] != '\0' ? map->set_version
+                                                        : "004010";
+    xd_edi_out_t *messages = xd_alloc_n(arena, trees->count, sizeof(*messages));
+    const xd_edi_out_group_t group = { .sets = messages,
+        .count = trees->count,
+        .control = 1 };
+
+    for (size_t i = 0; messages != NULL && i < trees->count; i++) {
+        messages[i] =
+            (xd_edi_out_t){ .tree = sets[i], .control = (uint32_t) i + 1 };
+    }
+
+    if (messages == NULL) {
+        return XD_E_MEMORY;
+    }
+
+    if (xd_str_is(to->syntax, "x12")) {
+        return xd_edi_write(arena,
+            &(xd_edi_envelope_t){ .form = xd_x12_form_usual,
+                .sender_qualifier = XD_STR("ZZ"),
+                .sender = XD_STR(OURS),
+                .receiver_qualifier = XD_STR("ZZ"),
+                .receiver = receiver,
+                .version = xd_str(version),
+                .isa_control = 1,
+                .gs_control = 1,
+                .st_control = 1,
+                .now_ms = xd_now_ms(),
+                .usage = 'T' },
+            sets, trees->count, rep, out);
+    }
+
+    return xd_edi_write_edifact(arena,
+        &(xd_edifact_envelope_t){ .form = xd_edifact_form_usual,
+            .syntax = '3',
+            .sender = { .id = XD_STR(OURS), .qualifier = XD_STR("ZZ") },
+            .receiver = { .id = receiver, .qualifier = XD_STR("ZZ") },
+            .control = 1,
+            .now_ms = xd_now_ms(),
+            .test = true },
+        &group, 1, rep, out);
+}
+
+
+static xd_rc_t
+print(xd_rc_t rc, xd_buf_t *out)
+{
+    rc = rc == XD_OK ? xd_buf_rc(out) : rc;
+    if (rc == XD_OK && !cli_print(xd_buf_str(out))) {
+        rc = XD_E_IO;
+    }
+    xd_buf_free(out);
+
+    return rc;
+}
+
+
+xd_rc_t
+map_to_sets(xd_arena_t *arena, const map_to_t *to, const xd_mappings_t *maps,
+    const xd_vec_t *docs, xd_report_t *rep)
+{
+    xd_vec_t trees = XD_VEC(xd_node_t *);
+    const xd_mapping_t *map = NULL;
+    xd_buf_t out = { 0 };
+    xd_rc_t rc = XD_OK;
+
+    for (size_t i = 0; rc == XD_OK && i < docs->count; i++) {
+        const xd_node_t *doc = *XD_AT(docs, xd_node_t *, i);
+        xd_node_t **tree = xd_vec_push(&trees, arena);
+
+        map = map_of(to, maps, doc);
+        rc = tree == NULL  ? XD_E_MEMORY
+             : map == NULL ? XD_E_NOT_FOUND
+                           : xd_mapping_write(map, arena, doc, rep, NULL, tree);
+    }
+
+    if (rc == XD_OK && docs->count > 0) {
+        rc = write_all(arena, to, map, &trees,
+            receiver_of(arena, *XD_AT(docs, xd_node_t *, 0)), rep, &out);
+    }
+
+    return print(rc, &out);
+}
+
+
+/* -- the same -------------------------------------------------------------- */
+
+xd_rc_t
+map_to_same(xd_arena_t *arena, xd_str_t bytes, xd_report_t *rep)
+{
+    const xd_edi_options_t options = { .trees = true };
+    xd_edi_file_t file;
+    xd_node_t *doc = NULL;
+    xd_buf_t out = { 0 };
+    xd_rc_t rc;
+
+    if (map_is_json(bytes)) {
+        rc = xd_json_read(arena, bytes, NULL, &doc, rep);
+        if (rc == XD_OK) {
+            xd_json_write(&out, doc, XD_JSON_CANONICAL);
+        }
+    } else {
+        rc = xd_edi_grade(arena, bytes, &options, rep, &file);
+        rc = rc == XD_OK ? xd_edi_write_again(arena, &file, bytes, rep, &out)
+                         : rc;
+    }
+
+    return print(rc, &out);
+}
