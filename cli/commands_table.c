@@ -18,10 +18,12 @@ const cli_command_t cli_commands[] = {
         "Example: xd lint docs/samples/856.edi\n",
         cli_lint },
 
-    { "ack", "[--kind ta1|997|999|contrl] FILE",
+    { "ack", "[--kind ta1|997|999|824|contrl|aperak] [--partner P | --guide FILE] FILE",
         "write the acknowledgement that Crossdock would send",
         "Without --kind: of X12 the TA1 when one is due, then the 997; of EDIFACT\n"
-        "the CONTRL. Control numbers are 1; those of a real answer come from the\n"
+        "the CONTRL. 824 and aperak are advice: whether each set that was accepted\n"
+        "can be used, by its map and its document's rules, and what is wrong.\n"
+        "Guides are those of xd lint. Control numbers are 1; those of a real answer come from the\n"
         "process that sends it. Exits 1 when the file has an error. \"-\" reads\n"
         "standard input.\n\n"
         "Example: xd ack docs/samples/856.edi\n",

@@ -9,6 +9,7 @@
  * versions are of this run only: xd-x12 alone can count.
  */
 
+#include "advise.h"
 #include "map_to.h"
 
 #include <ctype.h>
@@ -418,24 +419,25 @@ map_told(void *ctx, const xd_finding_t *f)
 }
 
 
-static int
-load_maps(map_t *m, const char *own)
+int
+cli_maps(xd_arena_t *arena, const char *own, xd_mappings_t *maps,
+    const xd_mapping_t **one)
 {
-    const char *dir = cli_maps_dir(m->arena);
-    const xd_mappings_env_t env = { cli_schemas_dir(m->arena), xd_edi_shapes };
+    const char *dir = cli_maps_dir(arena);
+    const xd_mappings_env_t env = { cli_schemas_dir(arena), xd_edi_shapes };
     xd_report_t rep;
     xd_rc_t rc;
 
     if (dir == NULL || env.schemas == NULL) {
-        return cli_fail("map: the maps and schemas are not found; XD_MAPS and "
+        return cli_fail("the maps and schemas are not found; XD_MAPS and "
                         "XD_SCHEMAS name their folders");
     }
 
-    xd_report_init(&rep, m->arena, 0);
+    xd_report_init(&rep, arena, 0);
     rep.sink = map_told;
-    rc = xd_mappings_load(m->arena, dir, &env, &m->maps, &rep);
+    rc = xd_mappings_load(arena, dir, &env, maps, &rep);
     if (rc == XD_OK && own != NULL) {
-        rc = xd_mapping_load(m->arena, own, dir, &env, &m->own, &rep);
+        rc = xd_mapping_load(arena, own, dir, &env, one, &rep);
     }
 
     return rc == XD_OK ? CLI_GOOD
@@ -460,7 +462,7 @@ map_file(map_t *m, const char *own)
                               : cli_fail("%s", xd_rc_text(XD_E_MEMORY));
 
     if (status == CLI_GOOD) {
-        status = load_maps(m, own);
+        status = cli_maps(m->arena, own, &m->maps, &m->own);
     }
 
     if (status == CLI_GOOD) {

@@ -40,9 +40,9 @@ desk_write_kind(desk_in_t *in, const xd_edi_interchange_t *ic,
 }
 
 
-/* To where the partner takes what we send. */
-static xd_rc_t
-send_bytes(desk_in_t *in, const xd_edi_interchange_t *ic, xd_str_t bytes)
+xd_rc_t
+desk_send(desk_in_t *in, const xd_edi_interchange_t *ic, const char *what,
+    size_t offset, xd_str_t bytes)
 {
     xd_arena_t *arena = in->w->arena;
     xd_str_t transport = xd_text(in->profile, "transport");
@@ -72,8 +72,8 @@ send_bytes(desk_in_t *in, const xd_edi_interchange_t *ic, xd_str_t bytes)
 
     /* By its place: a file may hold one interchange twice, and each is
      * answered. */
-    (void) snprintf(place, sizeof(place), "%zu", ic->offset);
-    id = XD_UUID5(XD_STR("ack"), in->w->message->message_id, xd_str(place));
+    (void) snprintf(place, sizeof(place), "%zu", offset);
+    id = XD_UUID5(xd_str(what), in->w->message->message_id, xd_str(place));
     m.message_id = xd_uuid_str(&id);
 
     if (control.ptr == NULL || m.routing_key.ptr == NULL
@@ -118,13 +118,42 @@ desk_put_error(xd_arena_t *arena, xd_node_t *errors, const xd_edi_set_t *set,
 }
 
 
+/* What advice says of one set. */
 static bool
-put_errors(xd_arena_t *arena, xd_node_t *doc, const desk_said_t *said)
+put_advice(desk_in_t *in, xd_node_t *errors, const xd_edi_advice_t *advice)
 {
+    xd_arena_t *arena = in->w->arena;
+
+    for (size_t i = 0; i < advice->remarks.count; i++) {
+        const xd_edi_remark_t *r = XD_AT(&advice->remarks, xd_edi_remark_t, i);
+        const xd_edi_fault_t fault = { .position = r->position,
+            .segment_id = r->segment_id,
+            .element = (uint8_t) r->element };
+
+        if (!desk_put_error(arena, errors, advice->set,
+                r->segment_id.len > 0 ? &fault : NULL,
+                xd_fmt(arena, "%s:%s", in->x->dialect->advice->element,
+                    r->code)))
+        {
+            return false;
+        }
+    }
+
+    return true;
+}
+
+
+static bool
+put_errors(desk_in_t *in, xd_node_t *doc, const desk_said_t *said)
+{
+    xd_arena_t *arena = in->w->arena;
     xd_node_t *errors = xd_node_new(arena, XD_ARRAY);
 
     if (errors == NULL
-        || !said->kind->errors(arena, errors, said->ic, said->group)) {
+        || !(said->advice != NULL
+                 ? put_advice(in, errors, said->advice)
+                 : said->kind->errors(arena, errors, said->ic, said->group)))
+    {
         return false;
     }
 
@@ -143,7 +172,9 @@ meta_of(desk_in_t *in, const desk_said_t *said, xd_meta_t *meta)
     xd_uuid_t id;
     char place[40];
 
-    (void) snprintf(place, sizeof(place), "%zu.%u", ic->offset, said->nth);
+    (void) snprintf(place, sizeof(place), "%zu.%u",
+        said->advice != NULL ? said->advice->set->offset : ic->offset,
+        said->nth);
     id = XD_UUID5(XD_STR("functional-ack"), xd_str(said->kind->kind),
         in->w->message->message_id, xd_str(place));
 
@@ -195,12 +226,15 @@ desk_tell(desk_in_t *in, const desk_said_t *said)
         || (group != NULL
             && xd_put_str(arena, of, "group", desk_label(arena, group->control))
                    == NULL)
+        || (said->advice != NULL
+            && xd_put_str(arena, of, "set",
+                   desk_label(arena, said->advice->set->control))
+                   == NULL)
         || xd_put_str(arena, doc, "kind", xd_str(said->kind->kind)) == NULL
         || xd_put_str(arena, doc, "status",
                xd_dup(arena, (xd_str_t){ &status, 1 }))
                == NULL
-        || !put_errors(arena, doc, said)
-        || xd_meta_put(arena, doc, &meta) == NULL)
+        || !put_errors(in, doc, said) || xd_meta_put(arena, doc, &meta) == NULL)
     {
         return XD_E_MEMORY;
     }
@@ -235,7 +269,7 @@ desk_answer(desk_in_t *in, const xd_edi_interchange_t *ic,
         rc = desk_interchange_answered(in, seen->row, xd_str(hash));
     }
 
-    return rc == XD_OK ? send_bytes(in, ic, bytes) : rc;
+    return rc == XD_OK ? desk_send(in, ic, "ack", ic->offset, bytes) : rc;
 }
 
 
@@ -252,5 +286,5 @@ desk_answer_again(desk_in_t *in, const xd_edi_interchange_t *ic,
 
     rc = xd_archive_get(in->w->arena, in->x->archive, seen->ack, &bytes);
 
-    return rc == XD_OK ? send_bytes(in, ic, bytes) : rc;
+    return rc == XD_OK ? desk_send(in, ic, "ack", ic->offset, bytes) : rc;
 }

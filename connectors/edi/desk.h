@@ -8,6 +8,7 @@
 #include "conf/registry.h"
 #include "daemon/daemon.h"
 #include "edi/ack.h"
+#include "edi/advice.h"
 #include "edi/grade.h"
 #include "edi/write.h"
 #include "map/mapping.h"
@@ -77,6 +78,15 @@ typedef struct {
     unsigned int width; /* of its control number: zeros before it */
 } desk_level_t;
 
+/* What is written about sets that were accepted and cannot be used. */
+typedef struct {
+    const char *kind;    /* "824": as in the functional-ack document */
+    const char *element; /* "TED01": of its codes */
+    bool grouped;        /* has a group's number too */
+    xd_rc_t (*write)(const xd_edi_interchange_t *in, const xd_edi_ack_t *ack,
+        const xd_vec_t *advices, xd_buf_t *out);
+} desk_advice_t;
+
 struct desk_dialect_s {
     const char *name;         /* "x12": in keys, codes, maps and meta.ext */
     const char *process;      /* "xd-x12" */
@@ -93,6 +103,8 @@ struct desk_dialect_s {
      * fact; XD_OK also when none is due. */
     xd_rc_t (
         *answer)(desk_in_t *in, const xd_edi_interchange_t *ic, xd_buf_t *out);
+
+    const desk_advice_t *advice;
 
     /* What stands outside of sets and answers ours; NULL: nothing can. */
     xd_rc_t (*answers)(desk_in_t *in, const xd_edi_interchange_t *ic);
@@ -248,6 +260,7 @@ typedef struct {
     const xd_edi_group_t *group;
     uint32_t nth; /* of the group, from 1: its number may come twice */
     char status;  /* 0: the verdict of what it is about */
+    const xd_edi_advice_t *advice; /* about one set; or NULL */
 } desk_said_t;
 
 /* functional-ack.sent. */
@@ -258,10 +271,22 @@ XD_CHECKED xd_rc_t desk_tell(desk_in_t *in, const desk_said_t *said);
 bool desk_put_error(xd_arena_t *arena, xd_node_t *errors,
     const xd_edi_set_t *set, const xd_edi_fault_t *fault, xd_str_t code);
 
+/* To where the partner takes what we send; its id follows from the message,
+ * from what it is and from the offset of what it answers. */
+XD_CHECKED xd_rc_t desk_send(desk_in_t *in, const xd_edi_interchange_t *ic,
+    const char *what, size_t offset, xd_str_t bytes);
+
 /* A repetition: the acknowledgement of the first time, byte for byte.
  * XD_E_NOT_FOUND or XD_E_CONFLICT when the archive has lost it. */
 XD_CHECKED xd_rc_t desk_answer_again(desk_in_t *in,
     const xd_edi_interchange_t *ic, const desk_interchange_t *seen);
+
+/* -- advise.c: application advice out ------------------------------------ */
+
+/* The set was refused by its map or by rules, whose findings begin at `first`
+ * of the report: advice, where the partner wants it. */
+XD_CHECKED xd_rc_t desk_advise(desk_in_t *in, const desk_place_t *at,
+    size_t first);
 
 /* -- facts.c: documents with their meta ------------------------------------ */
 

@@ -351,6 +351,7 @@ desk_fact(desk_in_t *in, const desk_place_t *at)
     }
 
     (void) desk_reason(in, &mapping, &text);
+    rc = desk_exception(in, at, "map", text);
 
-    return desk_exception(in, at, "map", text);
+    return rc == XD_OK ? desk_advise(in, at, mapping.first) : rc;
 }

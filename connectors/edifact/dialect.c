@@ -10,6 +10,10 @@ acknowledges(const desk_place_t *at)
 }
 
 
+static const desk_advice_t advice = { "aperak", "ERC01", false,
+    xd_edi_write_aperak };
+
+
 const desk_dialect_t edifact_dialect = {
     .name = "edifact",
     .process = "xd-edifact",
@@ -21,6 +25,7 @@ const desk_dialect_t edifact_dialect = {
     .only = XD_EDI_ONLY_EDIFACT,
     .control_element = 5,
     .answer = edifact_answer,
+    .advice = &advice,
     .acknowledges = acknowledges,
     .received = edifact_received,
     .version = edifact_version,

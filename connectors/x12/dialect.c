@@ -11,6 +11,9 @@ acknowledges(const desk_place_t *at)
 }
 
 
+static const desk_advice_t advice = { "824", "TED01", true, xd_edi_write_824 };
+
+
 const desk_dialect_t x12_dialect = {
     .name = "x12",
     .process = "xd-x12",
@@ -22,6 +25,7 @@ const desk_dialect_t x12_dialect = {
     .only = XD_EDI_ONLY_X12,
     .control_element = 13,
     .answer = x12_answer,
+    .advice = &advice,
     .answers = x12_answers,
     .acknowledges = acknowledges,
     .received = x12_received,

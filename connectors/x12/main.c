@@ -9,7 +9,8 @@
  * archives and grades them, answers each interchange with the TA1 and 997 of
  * the partner's profile (out.<transport>.<party> on xd.raw), and publishes a
  * canonical document for each accepted set: 856 becomes shipment.created.
- * What was refused, or cannot be mapped, becomes exception.opened.
+ * What was refused, or cannot be mapped, becomes exception.opened; of the
+ * latter an 824 tells the partners that ask for it (edi.advise).
  *
  * Takes commands from xd.q.x12.<partner>.pNN (the routes make them): a
  * purchase-order becomes an 850, which our own grader must find clean before

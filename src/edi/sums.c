@@ -362,7 +362,8 @@ edi_sums_end(edi_grader_t *g)
     }
 
     edi_flaw_at(g, &s->total_at, &s->total,
-        cents
-            ? "TDS01 is not what lines, allowances, charges and taxes come to."
-            : "AMT02 is not what lines, allowances, charges and taxes come to.");
+        cents ? "TDS01 is not what lines, allowances, charges and taxes come "
+                "to."
+              : "AMT02 is not what lines, allowances, charges and taxes come "
+                "to.");
 }

@@ -72,6 +72,24 @@ found(const edi_grader_t *g, const char *code)
 }
 
 
+/* Of the amount or quantity of the segment at hand. */
+static edi_flaw_t
+flaw(const edi_grader_t *g, const char *rule)
+{
+    edi_flaw_t f = edi_flaw_element(g, rule, 1, XD_EDI_NO_FAULT);
+    xd_str_t value = edi_raw(g, 1, 2);
+
+    f.severity = XD_WARNING;
+    f.component = 2;
+    if (value.len > 0 && xd_x12_in_file(g->reader, value)) {
+        f.offset += (size_t) (value.ptr - xd_segment_element(&g->seg, 1).ptr);
+    }
+    f.value = value;
+
+    return f;
+}
+
+
 /* -- on the way ----------------------------------------------------------- */
 
 void
@@ -138,10 +156,8 @@ summary_amount(edi_grader_t *g, xd_str_t code, xd_decimal_t amount)
 
     if (to->times++ == 0) {
         to->first = to->sum;
-        f = edi_flaw_element(g, "x12.total.amount", 1, XD_EDI_NO_FAULT);
-        f.severity = XD_WARNING;
-        f.component = 2;
-        f.value = edi_keep(g, g->set_arena, edi_raw(g, 1, 2));
+        f = flaw(g, "x12.total.amount");
+        f.value = edi_keep(g, g->set_arena, f.value);
         f.segment_id = edi_keep(g, g->set_arena, f.segment_id);
         to->at = f;
         to->mark = edi_mark_take(g);
@@ -202,10 +218,7 @@ edi_totals_control(edi_grader_t *g, xd_decimal_t said)
         return;
     }
 
-    f = edi_flaw_element(g, "x12.total.quantity", 1, XD_EDI_NO_FAULT);
-    f.severity = XD_WARNING;
-    f.component = 2;
-    f.value = edi_raw(g, 1, 2);
+    f = flaw(g, "x12.total.quantity");
     edi_flaw(g, &f, "CNT+1 is not the sum of the quantities of the lines.");
 }
 

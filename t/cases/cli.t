@@ -548,6 +548,39 @@ exits(2, 'conf florb', 'conf', 'florb');
     exits(2, 'no such partner', 'lint', '--partner', 'florb', 'docs/samples/856.edi');
 }
 
+# -- advice -----------------------------------------------------------------------------------------
+
+{
+    my ($out) = exits(0, 'ack --kind 824 of a good file', 'ack', '--kind', '824',
+        'docs/samples/856.edi');
+    like($out, qr/~ST\*824\*0001~BGN\*00\*1\*\d{8}\*\d{4}~OTI\*TA\*SI\*SHP-20260814-7\*ACME\*CROSSDOCK\*\*\*905\*0001\*856~SE\*4\*/,
+        'accepts it by its number');
+    is((xd($out, 'lint', '-'))[0], 0, 'it grades clean itself');
+
+    (my $bad = $sample) =~ s/MAN\*GM\*006141410000001019/MAN*GM*006141410000001018/;
+    $bad =~ s/N1\*ST\*[^~]*~[^~]*~\s*//;
+    $bad =~ s/SE\*33/SE*31/;
+    my ($status, $advice) = xd($bad, 'ack', '--kind', '824', '-');
+    is($status, 1, 'of one that cannot be used');
+    like($advice, qr/~OTI\*TR\*SI\*/, 'refuses it');
+    like($advice, qr/~TED\*007\*/, 'tells what is missing');
+    like($advice, qr/~TED\*848\*MAN02 is no SSCC: its last digit should be 9\.\*MAN\*\d+\*2\*\*006141410000001018~/,
+        'and a wrong number with its place');
+    is((xd($advice, 'lint', '-'))[0], 0, 'it grades clean, too');
+
+    ($out) = exits(0, 'ack --kind aperak', 'ack', '--kind', 'aperak',
+        't/cases/edifact/orders-d96a.edi');
+    like($out, qr/UNH\+1\+APERAK:D:96A:UN'BGM\+312\+1-1\+29'DTM\+137:\d{12}:203'RFF\+ACW:1'RFF\+ON:PO-1001'UNT/,
+        'accepts a message');
+    (undef, my $err) = exits(0, 'an 824 of EDIFACT', 'ack', '--kind', '824',
+        't/cases/edifact/orders-d96a.edi');
+    like($err, qr/no such acknowledgement is due/, 'is never due');
+
+    ($status, $out) = xd($sample =~ s/HL\*5\*4\*I/HL*5*4*X/r, 'ack', '--kind', '999',
+        '--guide', 'conf/guides/acme-asn.yaml', '-');
+    is($status, 0, 'ack by a guide that has nothing against it');
+}
+
 # -- partner ------------------------------------------------------------------------------------------
 
 my $conf_dir = $good =~ s{/[^/]*$}{}r;

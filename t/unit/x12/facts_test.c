@@ -172,6 +172,55 @@ START_TEST(a_set_that_cannot_be_mapped_is_an_exception)
 END_TEST
 
 
+/* Who asks for advice gets an 824 behind the 997 that accepted the set. */
+START_TEST(advice_says_why_a_set_was_not_used)
+{
+    const xd_node_t *doc;
+    xd_str_t id;
+
+    ck_assert_int_eq(give_from("advised",
+                         interchange((ic_t){ .sender = "ADVISED",
+                             .groups = GROUP("905",
+                                 ASN("0001", "SHP-2") NOWHERE("0002"), "2") })),
+        XD_WORK_DONE);
+    ck_assert_uint_eq(facts_of("shipment"), 1);
+    ck_assert_uint_eq(facts_of("exception"), 1);
+    ck_assert_uint_eq(acks(), 2);
+    ck_has(ack_at(0)->message.body, "~AK9*A*2*2*2~");
+    ck_has(ack_at(1)->message.body, "*000000002*0*P*>~GS*AG*CROSSDOCK*ACME*");
+    ck_has(ack_at(1)->message.body,
+        "~OTI*TR*SI*SHP-1*ACME*CROSSDOCK***905*0002*856~TED*007*");
+    ck_assert(xd_str_is(ack_at(1)->message.routing_key, "out.http.advised"));
+    id = xd_dup(arena, ack_at(1)->message.message_id);
+    ck_assert(!xd_str_eq(id, ack_at(0)->message.message_id));
+
+    ck_assert_uint_eq(facts_of("functional-ack"), 2);
+    doc = fact_of("functional-ack", 1);
+    ck_text(doc, "kind", "824");
+    ck_text(doc, "status", "R");
+    ck_text(doc, "ackOf.group", "905");
+    ck_text(doc, "ackOf.set", "0002");
+    ck_text(doc, "errors.0.code", "TED01:007");
+    ck_text(doc, "errors.0.set", "0002");
+}
+END_TEST
+
+
+/* No finding was kept, but it is told that the set was not used. */
+START_TEST(advice_without_a_reason)
+{
+    x12.findings = 0;
+    ck_assert_int_eq(give_from("advised",
+                         interchange((ic_t){ .sender = "ADVISED",
+                             .groups = GROUP("905", NOWHERE("0001"), "1") })),
+        XD_WORK_DONE);
+    ck_has(ack_at(1)->message.body,
+        "~OTI*TR*SI*SHP-1*ACME*CROSSDOCK***905*0001*856~SE*4*0001~");
+    ck_assert_ptr_null(xd_get(fact_of("functional-ack", 1), "errors"));
+}
+END_TEST
+
+
 /* The reason is of this set, not of the one before it. */
 START_TEST(each_exception_has_its_own_reason)
 {
@@ -422,6 +471,8 @@ main(void)
     tcase_add_test(tc, a_number_that_comes_again_is_a_new_version);
     tcase_add_test(tc, what_no_map_names_is_kept);
     tcase_add_test(tc, a_set_that_cannot_be_mapped_is_an_exception);
+    tcase_add_test(tc, advice_says_why_a_set_was_not_used);
+    tcase_add_test(tc, advice_without_a_reason);
     tcase_add_test(tc, each_exception_has_its_own_reason);
     tcase_add_test(tc, a_report_that_is_full_still_gives_a_reason);
     tcase_add_test(tc, a_set_without_a_map_is_an_exception);

@@ -51,6 +51,10 @@ static const char partners[] =
     "\"deaf\":{\"id\":\"deaf\",\"plan\":\"standard\",\"transport\":\"http\","
     "\"edi\":{\"ids\":[{\"qualifier\":\"ZZ\",\"id\":\"DEAF\"}],"
     "\"duplicates\":\"ignore\"}},"
+    "\"advised\":{\"id\":\"advised\",\"plan\":\"standard\","
+    "\"transport\":\"http\","
+    "\"edi\":{\"ids\":[{\"qualifier\":\"ZZ\",\"id\":\"ADVISED\"}],"
+    "\"acknowledge\":\"997\",\"advise\":true}},"
     "\"quiet\":{\"id\":\"quiet\",\"plan\":\"standard\",\"transport\":\"http\","
     "\"edi\":{\"ids\":[{\"qualifier\":\"ZZ\",\"id\":\"QUIET\"}],"
     "\"roles\":{\"850\":\"purchase-order\"},\"acknowledge\":\"none\"}}}";
