@@ -58,6 +58,15 @@ desk_correlation(const desk_in_t *in)
     return m->correlation_id.len > 0 ? m->correlation_id : m->message_id;
 }
 
+/* What the partner asks for beyond the standard; NULL: nothing. */
+static inline const xd_guides_t *
+desk_guides(const desk_in_t *in)
+{
+    return in->x->guides != NULL ? xd_map_get(in->x->guides, in->party->id)
+                                 : NULL;
+}
+
+
 /* Where a set stands. */
 typedef struct {
     const xd_edi_interchange_t *ic;

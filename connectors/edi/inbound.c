@@ -430,8 +430,8 @@ desk_inbound(void *ctx, xd_work_t *w)
     }
 
     options.bears_again = !duplicate_of(&in)->answers;
-    options.guides =
-        in.x->guides != NULL ? xd_map_get(in.x->guides, in.party->id) : NULL;
+    options.guides = desk_guides(&in);
+
     if (xd_archive_put(in.x->archive, in.bytes, in.sha256) != XD_OK) {
         (void) desk_fail(&in, "archive", "the archive cannot be written: %m");
         return XD_WORK_STUCK;

@@ -71,6 +71,7 @@ envelope_of(const desk_in_t *in, const desk_sent_t *sent)
         .control = sent->isa,
         .now_ms = sent->sent_ms,
         .test = sent->test,
+        .guides = desk_guides(in),
         .ack_requested = xd_truth(own, "ask", true),
     };
 }

@@ -56,6 +56,7 @@ envelope_of(const desk_in_t *in, const desk_sent_t *sent)
         .isa_control = sent->isa,
         .now_ms = sent->sent_ms,
         .usage = sent->test ? 'T' : 'P',
+        .guides = desk_guides(in),
         .wrap =
             (uint32_t) xd_int(xd_get(edi, "separators"), "wrap", 0, 1000, 0),
     };

@@ -465,7 +465,7 @@ xd_edi_write_edifact(xd_arena_t *arena, const xd_edifact_envelope_t *e,
     rc = rc == XD_OK ? edi_wrap(out, before, e->wrap) : rc;
     if (rc == XD_OK) {
         rc = xd_edi_proof(arena,
-            (xd_str_t){ out->ptr + before, out->len - before }, rep);
+            (xd_str_t){ out->ptr + before, out->len - before }, e->guides, rep);
     }
 
     if (rc != XD_OK) {

@@ -34,7 +34,8 @@ typedef struct {
                                                 of a message does not say it */
     uint32_t control;                       /* 0020 */
     int64_t now_ms;
-    bool test, ack_requested; /* 0035, 0031 */
+    bool test, ack_requested;  /* 0035, 0031 */
+    const xd_guides_t *guides; /* of the partner, which it must fit; or NULL */
 } xd_edifact_envelope_t;
 
 /*

@@ -242,7 +242,7 @@ xd_edi_write_groups(xd_arena_t *arena, const xd_edi_envelope_t *e,
     rc = rc == XD_OK ? edi_wrap(out, before, e->wrap) : rc;
     if (rc == XD_OK) {
         rc = xd_edi_proof(arena,
-            (xd_str_t){ out->ptr + before, out->len - before }, rep);
+            (xd_str_t){ out->ptr + before, out->len - before }, e->guides, rep);
     }
 
     if (rc != XD_OK) {
@@ -284,9 +284,10 @@ told(void *ctx, const xd_finding_t *f)
 
 
 xd_rc_t
-xd_edi_proof(xd_arena_t *arena, xd_str_t bytes, xd_report_t *rep)
+xd_edi_proof(xd_arena_t *arena, xd_str_t bytes, const xd_guides_t *guides,
+    xd_report_t *rep)
 {
-    const xd_edi_options_t options = { .most_sets = 1 };
+    const xd_edi_options_t options = { .most_sets = 1, .guides = guides };
     xd_report_t own;
     xd_edi_file_t file;
     xd_rc_t rc;

@@ -27,9 +27,10 @@ typedef struct {
     uint32_t gs_control;                   /* GS06 */
     uint32_t st_control;                   /* ST02 of the first set */
     int64_t now_ms;
-    char usage;         /* ISA15: P or T */
-    bool ack_requested; /* ISA14: a TA1 is wanted */
-    uint32_t wrap;      /* a line break behind so many bytes; 0: none */
+    char usage;                /* ISA15: P or T */
+    bool ack_requested;        /* ISA14: a TA1 is wanted */
+    const xd_guides_t *guides; /* of the partner, which it must fit; or NULL */
+    uint32_t wrap;             /* a line break behind so many bytes; 0: none */
 } xd_edi_envelope_t;
 
 /* A set on its way out. */
@@ -109,10 +110,12 @@ XD_CHECKED xd_rc_t xd_edi_write_again(xd_arena_t *arena,
 /*
  * xd_edi_proof - is that clean?
  *
+ *   guides  that it must fit, too; or NULL
+ *
  * Returns XD_OK; XD_E_SYNTAX when our own grader finds errors, which rep
  * gains; XD_E_MEMORY.
  */
 XD_CHECKED xd_rc_t xd_edi_proof(xd_arena_t *arena, xd_str_t bytes,
-    xd_report_t *rep);
+    const xd_guides_t *guides, xd_report_t *rep);
 
 #endif

@@ -7,6 +7,7 @@
 #include "edi.h"
 
 #include "canon/schema.h"
+#include "edi/advice.h"
 #include "format/yaml.h"
 
 #define BEHIND "\n====\n"
@@ -63,6 +64,44 @@ is_valid(xd_arena_t *arena, xd_node_t *all)
 }
 
 
+/* Advice about each set is clean, too. */
+static void
+advise(xd_arena_t *arena, xd_str_t bytes, const xd_edi_interchange_t *ic,
+    const xd_report_t *rep)
+{
+    const xd_edi_ack_t ack = { .now_ms = 1778750000000,
+        .isa_control = 12,
+        .gs_control = 34,
+        .usage = 'T' };
+    xd_edi_advised_t of = { .bytes = bytes,
+        .ic = ic,
+        .rep = rep,
+        .to = rep->nkept };
+    xd_vec_t advices = XD_VEC(xd_edi_advice_t);
+    xd_buf_t out = { 0 };
+
+    for (size_t g = 0; g < ic->groups.count; g++) {
+        of.group = XD_AT(&ic->groups, xd_edi_group_t, g);
+
+        for (size_t s = 0; s < of.group->sets.count; s++) {
+            xd_edi_advice_t advice;
+
+            of.set = XD_AT(&of.group->sets, xd_edi_set_t, s);
+            if (xd_edi_advise(arena, &of, &advice) == XD_OK) {
+                *(xd_edi_advice_t *) xd_vec_push(&advices, arena) = advice;
+            }
+        }
+    }
+
+    if (xd_edi_write_824(ic, &ack, &advices, &out) == XD_OK
+        || xd_edi_write_aperak(ic, &ack, &advices, &out) == XD_OK)
+    {
+        edi_is_clean(arena, &out);
+    }
+    xd_buf_free(&out);
+}
+
+
 static void
 hold(xd_arena_t *arena, const xd_guides_t *guides, xd_str_t bytes)
 {
@@ -83,6 +122,7 @@ hold(xd_arena_t *arena, const xd_guides_t *guides, xd_str_t bytes)
 
         edi_answer(arena, ic, xd_edi_write_997);
         edi_answer(arena, ic, xd_edi_write_999);
+        advise(arena, bytes, ic, &rep);
     }
 
     for (size_t i = 0; i < guides->checks; i++) {

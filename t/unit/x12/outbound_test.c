@@ -112,6 +112,32 @@ START_TEST(what_cannot_be_written_never_leaves)
 END_TEST
 
 
+/* What is against the partner's guide would come back as a chargeback. */
+START_TEST(what_a_guide_refuses_never_leaves)
+{
+    xd_guides_t guides;
+    xd_report_t rep;
+
+    xd_report_init(&rep, arena, 10);
+    ck_assert_int_eq(
+        xd_guides_compile(arena,
+            parse("{\"po\":{\"set\":\"850\",\"versions\":[\"004010\"],"
+                  "\"rules\":[{\"at\":\"REF(1=DP)\",\"use\":\"required\","
+                  "\"says\":\"Name a department.\"}]}}"),
+            parse("[\"po\"]"), "guides", &guides, &rep),
+        XD_OK);
+    x12.guides = xd_map_new(arena);
+    ck_assert_int_eq(xd_map_put(x12.guides, XD_STR("acme"), &guides, NULL),
+        XD_OK);
+
+    ck_assert_int_eq(order_to("acme", ORDER_FACT("PO-1", FACT_1)),
+        XD_WORK_PERMANENT);
+    ck_assert_uint_eq(sent.count, 0);
+    ck_assert_int_eq(order_to("odd", ORDER_FACT("PO-1", FACT_1)), XD_WORK_DONE);
+}
+END_TEST
+
+
 START_TEST(an_archive_that_takes_nothing_is_tried_again)
 {
     x12.archive = "/dev/null/archive";
@@ -298,6 +324,7 @@ main(void)
     tcase_add_test(tc, a_profile_says_how_it_is_written);
     tcase_add_loop_test(tc, what_cannot_be_written_never_leaves, 0,
         COUNT(refused));
+    tcase_add_test(tc, what_a_guide_refuses_never_leaves);
     tcase_add_test(tc, an_archive_that_takes_nothing_is_tried_again);
     tcase_add_test(tc, nothing_remains_of_a_failed_work);
     tcase_add_test(tc, silence_is_told_at_the_deadline);
