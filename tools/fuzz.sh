@@ -29,7 +29,7 @@ unset MAKEFLAGS MFLAGS
 corpus=${CROSSDOCK_CORPUS:-../shared/corpus}
 targets="
 json    json  4096   canonical-schemas/*/examples $corpus/json/*
-yaml    yaml  4096   conf conf/partners conf/systems
+yaml    yaml  4096   conf conf/partners conf/systems conf/guides
 xml     xml   4096   t/fuzz/seeds/json canonical-schemas/*/examples
 x12     x12   8192   t/cases/x12 t/cases/x12/sets $corpus/x12/*
 grade   x12   8192   t/cases/x12 t/cases/x12/sets $corpus/x12/*

@@ -2,7 +2,7 @@
 
 /*
  * Paths of guides on the rows of a grammar: "HL(3=I)/LIN/3",
- * "SG2/NAD(1=BY)/2/1".  A name that is no number is a loop or a segment, a
+ * "SG2(1=BY)/2/1", "NAD(1=BY)/2/1".  A name that is no number is a loop or a segment, a
  * number behind it an element, one more a component.
  */
 
@@ -245,6 +245,17 @@ is_number(xd_str_t s)
 }
 
 
+/* A loop of it may begin with what stands alone in it, too: those are rows of
+ * their own. */
+static bool
+is_alike(const path_t *p, uint16_t row, bool loop)
+{
+    const edi_row_t *rows = p->in.grammar->rows;
+
+    return (rows[row].loop != NULL && row != p->in.loop) == loop;
+}
+
+
 /* All rows of the segment in this loop: it may stand before and behind others
  * of it. */
 static bool
@@ -252,7 +263,7 @@ rows_add(const path_t *p, uint16_t row, xd_str_t name)
 {
     bool loop = false;
 
-    while (row != EDI_NO_ROW) {
+    while (row != EDI_NO_ROW && is_alike(p, row, p->to->loop)) {
         uint16_t *slot = xd_vec_push(&p->to->rows, p->c->arena);
 
         if (slot == NULL) {
@@ -268,6 +279,59 @@ rows_add(const path_t *p, uint16_t row, xd_str_t name)
 }
 
 
+/* Loops of EDIFACT have numbers, which differ from directory to directory; so
+ * one may also be called by the segment that it begins with.  EDI_NO_ROW: none
+ * begins with it, or several do. */
+static uint16_t
+by_first(const path_t *p, xd_str_t name, bool *several)
+{
+    const edi_row_t *rows = p->in.grammar->rows;
+    bool whole = p->in.loop == EDI_NO_ROW;
+    uint8_t depth = whole ? 0 : rows[p->in.loop].depth;
+    uint16_t found = EDI_NO_ROW;
+
+    *several = false;
+
+    for (uint16_t i = whole ? 0 : (uint16_t) (p->in.loop + 1);
+         i < p->in.grammar->count && !ends(&rows[i], depth); i++)
+    {
+        if (rows[i].depth == depth + 1 && rows[i].loop != NULL
+            && xd_str_is(name, rows[i].segment->id))
+        {
+            *several = found != EDI_NO_ROW;
+            found = i;
+        }
+    }
+
+    return *several ? EDI_NO_ROW : found;
+}
+
+
+/* The row that a name means from here; EDI_NO_ROW after a fault was told. */
+static uint16_t
+row_of(const path_t *p, xd_str_t name, bool *loop)
+{
+    uint16_t row = edi_guide_child(&p->in, 0, name, loop);
+    bool several = false;
+
+    if (row == EDI_NO_ROW) {
+        row = by_first(p, name, &several);
+        *loop = true;
+    }
+
+    if (several) {
+        fault(p,
+            "Several groups begin with this segment: name one by its "
+            "number, as SG2",
+            name);
+    } else if (row == EDI_NO_ROW) {
+        no_such(p, name);
+    }
+
+    return row;
+}
+
+
 /* One name with its test; the last one is the target. */
 static bool
 name_read(path_t *p, xd_str_t text)
@@ -278,10 +342,9 @@ name_read(path_t *p, xd_str_t text)
     xd_str_t after = p->rest;
     bool last = p->rest.ptr == NULL || is_number(word(&after));
     bool loop;
-    uint16_t row = edi_guide_child(&p->in, 0, name, &loop);
+    uint16_t row = row_of(p, name, &loop);
 
     if (row == EDI_NO_ROW) {
-        no_such(p, name);
         return false;
     }
 

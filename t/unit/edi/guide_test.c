@@ -180,6 +180,11 @@ static const struct {
         "SG2[1]/NAD", "", "0085:13", 2 },
     { "  - {at: SG2(1=SU)/2/3, codes: [\"9\"]}", true, 0, NULL, 0, NULL, NULL,
         NULL, 0 },
+    { "  - {at: NAD(1=SU), most: 1}", true, 0, NULL, 0, NULL, NULL, NULL, 1 },
+    { "  - {at: LIN/QTY/1/3, use: required}", true, 1, "guide.required", 13,
+        "SG25[1]/QTY/1/3", "", "0085:13", 2 },
+    { "  - {at: LIN/PRI/1/1, codes: [AAA]}", true, 0, NULL, 0, NULL, NULL, NULL,
+        1 },
     { "  - {at: BGM/1/1, codes: [\"221\"]}", true, 1, "guide.codes", 2,
         "BGM/1/1", "220", "0085:12", 1 },
     { "  - {at: SG25/LIN/3/2, use: required}", true, 0, NULL, 0, NULL, NULL,
@@ -308,6 +313,20 @@ START_TEST(mistakes_are_told)
     ck_assert_msg(strstr(text.ptr, wrong[_i].says) != NULL, "%s", text.ptr);
     ck_assert_uint_eq(f->line, 5);
     ck_assert_uint_eq(f->column, wrong[_i].column);
+}
+END_TEST
+
+
+/* Groups of a message by their first segment, where only one has it. */
+START_TEST(groups_are_named_unmistakably)
+{
+    xd_str_t text;
+
+    ck_assert_int_eq(rules(true, "  - {at: ALC, use: unused}"), XD_E_CONF);
+    text = xd_dup(arena, faults.kept[0].text);
+    ck_assert_str_eq(faults.kept[0].rule, "guide.path");
+    ck_assert_ptr_nonnull(strstr(text.ptr, "Several groups begin with this"));
+    ck_assert_int_eq(rules(true, "  - {at: SG18, use: unused}"), XD_OK);
 }
 END_TEST
 
@@ -450,6 +469,23 @@ START_TEST(other_sets_and_versions_are_let_alone)
     grade(sample(ASN), false);
     grade(sample(ORDERS), false);
     ck_assert_uint_eq(count(), 0);
+}
+END_TEST
+
+
+/* A grammar that nobody's traffic has passed rejects nothing, nor does a guide
+ * on it. */
+START_TEST(unverified_sets_are_not_rejected)
+{
+    ck_assert_int_eq(compile("g:\n  set: '879'\n  versions: ['004010']\n"
+                             "  rules: [{at: G93, use: required, says: No.}]\n",
+                         "g"),
+        XD_OK);
+    grade(sample("t/cases/x12/sets/879.edi"), false);
+    ck_assert_uint_ge(count(), 1);
+    ck_assert_int_eq(found()->severity, XD_WARNING);
+    ck_assert_ptr_null(found()->ack);
+    ck_assert_uint_eq(rep.count[XD_ERROR], 0);
 }
 END_TEST
 
@@ -693,6 +729,8 @@ main(void)
     tcase_add_test(tc, one_set_has_one_guide);
     tcase_add_test(tc, a_guide_replaces_what_it_extends);
     tcase_add_test(tc, other_sets_and_versions_are_let_alone);
+    tcase_add_test(tc, groups_are_named_unmistakably);
+    tcase_add_test(tc, unverified_sets_are_not_rejected);
     tcase_add_test(tc, acknowledgements_have_the_codes);
     tcase_add_test(tc, faults_of_both_are_told_apart);
     tcase_add_test(tc, dear_conditions_are_given_up);
