@@ -67,6 +67,40 @@ START_TEST(a_good_interchange_is_acknowledged)
 END_TEST
 
 
+/* The message was clean, but names nobody whom the goods go to. */
+#define NOWHERE                                                                 \
+    "UNH+1+DESADV:D:96A:UN'BGM+351+SHP-9+9'DTM+137:20260814:102'"               \
+    "DTM+11:20260814:102'RFF+ON:PO-1'NAD+SF+4012345000009::9'CPS+1'PAC+1++201'" \
+    "PCI+33E'GIN+BJ+340123450000000017'LIN+1++4006381333931:EN'"                \
+    "QTY+12:24:PCE'UNT+13+1'"
+
+START_TEST(advice_says_why_a_message_was_not_used)
+{
+    const xd_message_t *m;
+    const xd_node_t *doc;
+
+    ck_assert_int_eq(give_from("advised",
+                         interchange((ic_t){ .sender = "4012345000047",
+                             .messages = NOWHERE })),
+        XD_WORK_DONE);
+    ck_assert_uint_eq(facts_of("shipment"), 0);
+    ck_assert_uint_eq(facts_of("exception"), 1);
+    ck_assert_uint_eq(bytes_sent(), 1);
+
+    m = bytes_at(0);
+    ck_assert(xd_str_is(m->routing_key, "out.http.advised"));
+    ck_has(m->body, "UNH+1+APERAK:D:96A:UN'BGM+313+1-1+27'DTM+137:");
+    ck_has(m->body, ":203'RFF+ACW:1'RFF+AAK:SHP-9'ERC+007::92'FTX+AAO+++");
+
+    doc = fact_of("functional-ack", 0);
+    ck_text(doc, "kind", "aperak");
+    ck_text(doc, "status", "R");
+    ck_text(doc, "ackOf.set", "1");
+    ck_text(doc, "errors.0.code", "ERC01:007");
+}
+END_TEST
+
+
 START_TEST(a_message_becomes_a_fact)
 {
     const xd_node_t *doc;
@@ -262,6 +296,7 @@ main(void)
     tcase_set_timeout(tc, 60);
     tcase_add_loop_test(tc, contrl_is_sent_as_the_profile_says, 0, COUNT(dues));
     tcase_add_test(tc, a_good_interchange_is_acknowledged);
+    tcase_add_test(tc, advice_says_why_a_message_was_not_used);
     tcase_add_test(tc, a_message_becomes_a_fact);
     tcase_add_test(tc, what_no_map_reads_goes_to_a_person);
     tcase_add_loop_test(tc, what_was_wrong_is_said, 0, COUNT(bads));

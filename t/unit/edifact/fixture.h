@@ -33,9 +33,12 @@ static const char partners[] =
                                               "\"twins\":{\"id\":\"twins\",\"plan\":\"standard\",\"transport\":\"http\","
                                               "\"edi\":{" IDS(
                                                   "4012345000023") ",\"separators\":{\"element\":\":\"}}},"
-                                                                   "\"quiet\":{\"id\":\"quiet\",\"plan\":\"standard\",\"transport\":\"http\","
+                                                                   "\"advised\":{\"id\":\"advised\",\"plan\":\"standard\",\"transport\":\"http\","
                                                                    "\"edi\":{" IDS(
-                                                                       "4012345000030") ",\"acknowledge\":\"none\"}}}";
+                                                                       "4012345000047") ",\"acknowledge\":\"none\",\"advise\":true}},"
+                                                                                        "\"quiet\":{\"id\":\"quiet\",\"plan\":\"standard\",\"transport\":\"http\","
+                                                                                        "\"edi\":{" IDS(
+                                                                                            "4012345000030") ",\"acknowledge\":\"none\"}}}";
 
 
 static xd_arena_t *maps_arena;
