@@ -68,10 +68,10 @@ END_TEST
 
 
 /* The message was clean, but names nobody whom the goods go to. */
-#define NOWHERE                                                                 \
-    "UNH+1+DESADV:D:96A:UN'BGM+351+SHP-9+9'DTM+137:20260814:102'"               \
-    "DTM+11:20260814:102'RFF+ON:PO-1'NAD+SF+4012345000009::9'CPS+1'PAC+1++201'" \
-    "PCI+33E'GIN+BJ+340123450000000017'LIN+1++4006381333931:EN'"                \
+#define NOWHERE                                                                \
+    "UNH+1+DESADV:D:96A:UN'BGM+351+SHP-9+9'DTM+137:20260814:102'"              \
+    "DTM+11:20260814:102'RFF+ON:PO-1'NAD+SF+4012345000009::9'CPS+1'"           \
+    "PAC+1++201'PCI+33E'GIN+BJ+340123450000000017'LIN+1++4006381333931:EN'"    \
     "QTY+12:24:PCE'UNT+13+1'"
 
 START_TEST(advice_says_why_a_message_was_not_used)
