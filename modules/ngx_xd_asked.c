@@ -88,12 +88,14 @@ static ngx_int_t
 make_head(ngx_conf_t *cf, ngx_xd_asked_t *asked, xd_str_t secret)
 {
     ngx_str_t word = basic(cf, asked->issuer->client, secret);
+    xd_buf_t text = { 0 };
 
     if (word.data == NULL) {
         return NGX_ERROR;
     }
 
-    asked->head = ngx_xd_fmt(cf->pool,
+    /* Not by ngx_xd_fmt: a secret may be longer than its kilobyte. */
+    xd_buf_fmt(&text,
         "POST %.*s HTTP/1.1\r\n"
         "Host: %.*s\r\n"
         "Authorization: Basic %.*s\r\n"
@@ -107,6 +109,12 @@ make_head(ngx_conf_t *cf, ngx_xd_asked_t *asked, xd_str_t secret)
         (int) asked->source.authority.len,
         (char *) asked->source.authority.data, (int) word.len,
         (char *) word.data);
+
+    if (xd_buf_rc(&text) == XD_OK) {
+        asked->head = ngx_xd_dup(cf->pool, xd_buf_str(&text));
+    }
+
+    xd_buf_free(&text);
 
     return asked->head.data != NULL ? NGX_OK : NGX_ERROR;
 }

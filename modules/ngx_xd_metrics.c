@@ -104,7 +104,8 @@ place_labels(ngx_http_xd_main_conf_t *mcf)
         label = mcf->labels[id].elts;
 
         for (i = 0; i < mcf->labels[id].nelts; i++) {
-            label[i].place = label_place(mcf->metrics, id, &label[i].text);
+            label[i].place =
+                label_place(mcf->metrics, (ngx_xd_labels_t) id, &label[i].text);
         }
     }
 }
@@ -129,7 +130,7 @@ zone_new(ngx_slab_pool_t *pool)
     pool->data = m;
 
     for (id = 0; id < NGX_XD_LABELS; id++) {
-        ngx_memcpy(family_of(m, id).text[0], others[id],
+        ngx_memcpy(family_of(m, (ngx_xd_labels_t) id).text[0], others[id],
             ngx_strlen(others[id]));
         m->labels[id] = 1;
     }

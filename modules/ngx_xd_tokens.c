@@ -104,11 +104,11 @@ judge(ngx_http_request_t *r, ngx_xd_tokens_t *tokens, xd_str_t token,
     xd_claims_policy_t policy;
     const xd_issuer_t *issuer;
     const xd_jwks_t *keys;
-    xd_token_fault_t fault;
     xd_jws_t jws;
     xd_str_t name;
+    int fault;
 
-    fault = xd_jws_read(scratch, token, 0, &jws);
+    fault = (int) xd_jws_read(scratch, token, 0, &jws);
     if (fault != XD_TOKEN_GOOD) {
         return fault;
     }
@@ -129,7 +129,7 @@ judge(ngx_http_request_t *r, ngx_xd_tokens_t *tokens, xd_str_t token,
         return NGX_XD_TOKEN_KEYLESS;
     }
 
-    fault = xd_jws_verify(&jws, keys);
+    fault = (int) xd_jws_verify(&jws, keys);
     if (fault == XD_TOKEN_KEY) {
         ngx_xd_keysets_ask(&tokens->keysets, issuer->number);
     }
@@ -147,7 +147,7 @@ judge(ngx_http_request_t *r, ngx_xd_tokens_t *tokens, xd_str_t token,
         .leeway = issuer->leeway,
         .life_max = issuer->life };
 
-    fault = xd_claims_read(scratch, &jws, &policy, &out->claims);
+    fault = (int) xd_claims_read(scratch, &jws, &policy, &out->claims);
     out->until = out->claims.exp + issuer->leeway;
 
     return fault;

@@ -102,7 +102,8 @@ my $s = gateway($broker->url, workers => 2, start => 0, edit => sub {
         $1};
 });
 echo_server("$s->{dir}/run/xd-insight.sock");
-put("$s->{dir}/conf/keys/login", "p:a ss\n", 0600);
+my $secret = 'p:a ss' . 'x' x 1200;
+put("$s->{dir}/conf/keys/login", "$secret\n", 0600);
 my $yaml = slurp("$s->{dir}/conf/consumers.yaml");
 $yaml =~ s{^(  - id: webshop\n)}{$1    tokens: [ { issuer: login, subject: shop } ]\n}m;
 $yaml .= <<X;
@@ -146,7 +147,7 @@ says('good', \%good);
 taken(call('good'), 'a token that its issuer vouches for');
 my $question = slurp("$dir/asked");
 like($question, qr{\APOST /introspect\?x HTTP/1\.1\n}, 'is asked about by POST');
-my $basic = encode_base64('cross%2Fdock:p%3Aa%20ss', '');
+my $basic = encode_base64('cross%2Fdock:p%3Aa%20ss' . 'x' x 1200, '');
 like($question, qr/^Authorization: Basic \Q$basic\E$/m, 'as whom we are');
 like($question, qr/^Content-Type: application\/x-www-form-urlencoded$/m, 'as a form');
 my ($length, $form) = $question =~ /^Content-Length: (\d+)\n\n(.*?)\n--/ms;

@@ -289,6 +289,19 @@ problem_is(asked($s, 'POST', '/signed-orders', raw => "POST /signed-orders"
     . " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999\r\n\r\n"),
     413, 'too-large', 'a body that is too large, of nobody');
 
+# What the documentation tells callers to do does what it says.
+my ($example) = slurp("$root/docs/API.md")
+    =~ /^### Signed requests\n.*?\n\n((?:    .*\n)+)/ms;
+$example =~ s{https://api\.example\.com/v1/edi}{http://127.0.0.1:$s->{gateway_port}/signed-orders}g;
+$example =~ s{acme-1}{acme-EdDSA};
+$example =~ s{-inkey ed25519\.pem}{-inkey $key{EdDSA}{pem}};
+$example =~ s{docs/samples}{$root/docs/samples};
+$example =~ s{ > base$}{ > $s->{dir}/base}m;
+$example =~ s{-in base\b}{-in $s->{dir}/base};
+my ($status, $out, $err) = run_cmd('', 'sh', '-c', $example =~ s/curl/curl -si/r);
+like($out, qr{^HTTP/1\.1 202 }, 'the example of docs/API.md works')
+    or diag "$example\n$out$err";
+
 # -- webhooks ----------------------------------------------------------------
 
 my @json = ([ 'Content-Type', 'application/json' ]);
