@@ -7,6 +7,7 @@
  * speaks for all.
  */
 
+#include "ngx_xd_identify.h"
 #include "ngx_xd_metrics.h"
 
 
@@ -114,6 +115,7 @@ static ngx_int_t
 ngx_http_xd_status_handler(ngx_http_request_t *r)
 {
     ngx_http_xd_status_conf_t *conf;
+    const ngx_xd_identities_t *all;
     ngx_xd_request_t *record = ngx_xd_request(r);
     ngx_xd_metrics_t *m = ngx_xd_main(r)->metrics;
     ngx_uint_t good = 1;
@@ -134,7 +136,9 @@ ngx_http_xd_status_handler(ngx_http_request_t *r)
     record->quiet = 1;
 
     if (conf->metrics) {
+        all = ngx_http_get_module_main_conf(r, ngx_http_xd_auth_module);
         ngx_xd_metrics_write(m, &text);
+        ngx_xd_keysets_write(&all->tokens.keysets, &text);
         rc = ngx_http_xd_status_send(r, NGX_HTTP_OK,
             "text/plain; version=0.0.4; charset=utf-8", &text);
     } else {

@@ -15,6 +15,9 @@ typedef struct {
     ngx_msec_t failures_ms; /* in which as many are forgotten */
 } ngx_xd_identities_t;
 
+extern ngx_module_t ngx_http_xd_auth_module; /* its main configuration */
+
+
 /* What one location takes; one of them is enough. */
 typedef struct {
     ngx_uint_t proofs; /* bits, by ngx_xd_proof_t */

@@ -5,7 +5,7 @@
 #include "base/file.h"
 #include "crypt/digest.h"
 
-#define ZONE       "xd_keysets_1"
+#define ZONE       "xd_keysets_2"
 #define BYTES_MOST (64 * 1024)  /* of a set that is fetched */
 #define FILE_MOST  (256 * 1024) /* of one in a file */
 #define HEAD_MOST  (16 * 1024)
@@ -25,6 +25,7 @@ typedef struct {
     ngx_atomic_t next;           /* when it is fetched again */
     ngx_atomic_t asked;          /* by a token of an unknown key */
     ngx_atomic_t budget;         /* when it may be fetched for that */
+    ngx_atomic_t good, bad;      /* answers so far */
     size_t len;
     u_char bytes[BYTES_MOST];
 } slot_t;
@@ -329,6 +330,9 @@ on_fetched(void *ctx, xd_str_t body, const char *why)
         why = publish(ks, body, log);
     }
 
+    (void) ngx_atomic_fetch_add(why == NULL ? &ks->slot->good : &ks->slot->bad,
+        1);
+
     if (why != NULL) {
         pause = (int64_t) RETRY << ngx_min(ks->failures, 5);
         pause = ngx_min(ngx_min(pause, RETRY_MOST), issuer->refresh);
@@ -498,5 +502,53 @@ ngx_xd_keysets_ask(ngx_xd_keysets_t *keysets, size_t issuer)
 
     if (slot != NULL) {
         slot->asked = 1;
+    }
+}
+
+
+/* One line for each set that is fetched. */
+static void
+write_line(xd_buf_t *b, const ngx_xd_keyset_t *ks, const char *name,
+    const char *label, ngx_atomic_uint_t value)
+{
+    xd_buf_fmt(b, "%s{issuer=\"%.*s\"%s} %lu\n", name, XD_FMT(ks->issuer->id),
+        label, value);
+}
+
+
+void
+ngx_xd_keysets_write(const ngx_xd_keysets_t *keysets, xd_buf_t *b)
+{
+    const ngx_xd_keyset_t *ks;
+    ngx_uint_t i;
+
+    xd_buf_text(b,
+        "# HELP xd_issuer_keys_age_seconds Since the last good answer with an"
+        " issuer's keys.\n"
+        "# TYPE xd_issuer_keys_age_seconds gauge\n");
+
+    for (i = 0; i < keysets->nsets; i++) {
+        ks = &keysets->sets[i];
+
+        if (ks->slot != NULL && ks->slot->fetched != 0) {
+            write_line(b, ks, "xd_issuer_keys_age_seconds", "",
+                (ngx_atomic_uint_t) ngx_time() - ks->slot->fetched);
+        }
+    }
+
+    xd_buf_text(b,
+        "# HELP xd_issuer_fetches_total Answers of issuers that were asked for"
+        " their keys.\n"
+        "# TYPE xd_issuer_fetches_total counter\n");
+
+    for (i = 0; i < keysets->nsets; i++) {
+        ks = &keysets->sets[i];
+
+        if (ks->slot != NULL) {
+            write_line(b, ks, "xd_issuer_fetches_total", ",outcome=\"good\"",
+                ks->slot->good);
+            write_line(b, ks, "xd_issuer_fetches_total", ",outcome=\"bad\"",
+                ks->slot->bad);
+        }
     }
 }

@@ -4,6 +4,7 @@
 #define NGX_XD_KEYSETS_H
 
 #include "ngx_xd.h"
+#include "base/buf.h"
 #include "conf/credentials.h"
 
 /*
@@ -49,5 +50,8 @@ const xd_jwks_t *ngx_xd_keysets_of(ngx_xd_keysets_t *keysets, size_t issuer,
 /* A token names a key that its issuer's set lacks: fetch sooner, if the
  * budget allows. */
 void ngx_xd_keysets_ask(ngx_xd_keysets_t *keysets, size_t issuer);
+
+/* Prometheus text: how old fetched sets are, and how fetching went. */
+void ngx_xd_keysets_write(const ngx_xd_keysets_t *keysets, xd_buf_t *b);
 
 #endif

@@ -232,6 +232,10 @@ ngx_xd_tokens_accept(ngx_http_request_t *r, const ngx_xd_tokens_t *tokens,
     const xd_node_t *name = xd_get_str(claims->tree, judged->issuer->claim);
     int fault;
 
+    if (claims->iat < judged->issuer->issued_after) {
+        return NGX_XD_TOKEN_REVOKED;
+    }
+
     out->party = name != NULL && name->kind == XD_STRING
                      ? xd_credentials_token(tokens->credentials, judged->issuer,
                          name->text)
@@ -343,6 +347,8 @@ ngx_xd_token_text(int fault)
     switch (fault) {
     case NGX_XD_TOKEN_STRANGER:
         return "caller unknown";
+    case NGX_XD_TOKEN_REVOKED:
+        return "token taken back";
     case NGX_XD_TOKEN_AGAIN:
         return "token used before";
     case NGX_XD_TOKEN_FULL:

@@ -33,6 +33,7 @@ typedef struct {
 typedef enum {
     NGX_XD_TOKEN_STRANGER = XD_TOKEN_FAULTS, /* good, and no party's */
     NGX_XD_TOKEN_AGAIN,                      /* of one call, and used */
+    NGX_XD_TOKEN_REVOKED, /* issued before a day that the registry names */
     NGX_XD_TOKEN_FULL,    /* ours: no room to remember that it was used */
     NGX_XD_TOKEN_KEYLESS, /* ours: its issuer's word is not here */
     NGX_XD_TOKEN_ASKED,   /* none: its issuer has not answered yet */

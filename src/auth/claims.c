@@ -265,9 +265,15 @@ check_answer(const xd_claims_policy_t *policy, xd_claims_t *out)
         return fault;
     }
 
-    return xd_get(out->tree, "exp") != NULL
-               ? check_times(out->tree, policy, out)
-               : not_ahead(out->tree, "nbf", policy, &nbf);
+    if (xd_get(out->tree, "exp") != NULL) {
+        return check_times(out->tree, policy, out);
+    }
+
+    fault = not_ahead(out->tree, "nbf", policy, &nbf);
+
+    return fault != XD_TOKEN_GOOD
+               ? fault
+               : not_ahead(out->tree, "iat", policy, &out->iat);
 }
 
 

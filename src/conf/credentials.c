@@ -2,6 +2,7 @@
 
 #include "conf/credentials.h"
 
+#include "base/clock.h"
 #include "conf/place.h"
 
 #define SUBJECT_MAX 256
@@ -201,6 +202,10 @@ static xd_rc_t
 fill_issuer(maker_t *m, xd_issuer_t *issuer, const xd_node_t *entry)
 {
     xd_str_t type = xd_text(entry, "type"), claim = xd_text(entry, "claim");
+    int64_t after = 0;
+
+    /* Checked against the schema; one that is absent is 0. */
+    (void) xd_instant_read(xd_text(entry, "issued_after"), &after);
 
     *issuer = (xd_issuer_t){ .id = xd_text(entry, "id"),
         .number = issuer->number,
@@ -210,6 +215,7 @@ fill_issuer(maker_t *m, xd_issuer_t *issuer, const xd_node_t *entry)
         .claim = claim.ptr == NULL ? XD_STR("client_id") : claim,
         .leeway = xd_conf_ms(entry, "leeway", 30 * 1000) / 1000,
         .life = xd_conf_ms(entry, "life", 24 * 3600 * 1000) / 1000,
+        .issued_after = after / 1000,
         .once = xd_truth(entry, "once", false),
         .entry = entry };
 

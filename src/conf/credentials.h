@@ -22,6 +22,7 @@ typedef struct {
     xd_str_t type;        /* .ptr NULL: any */
     xd_str_t claim;       /* that names the party: client_id, sub or azp */
     int64_t leeway, life; /* seconds */
+    int64_t issued_after; /* seconds since 1970; 0: at any time */
     bool once;            /* a token is good for one call: jti */
     xd_jwks_options_t keys;
     xd_str_t file, url;     /* of its key set: one of them, a file absolute */

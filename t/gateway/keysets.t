@@ -222,6 +222,10 @@ unserve($server);
 $server = serve();
 ok(log_has('are here', $from), 'the next answer is whole');
 
+my $bad = metric($s, 'xd_issuer_fetches_total{issuer="login",outcome="bad"}');
+ok($bad >= @bad, 'bad answers are counted');
+ok(metric($s, 'xd_issuer_fetches_total{issuer="login",outcome="good"}') > 3,
+    'so are good ones');
 unserve($server);
 ok(log_has('cannot be reached', $from), 'the issuer is away');
 is(call($good)->{status}, 200, 'the last good keys hold');
@@ -230,6 +234,8 @@ ok(reloaded($s), 'reload while it is away');
 is(call($good)->{status}, 200, 'the keys of before the reload hold');
 becomes($good, 503, 'away too long: nothing holds for ever', 20);
 problem_is(call(token($new)), 503, 'authorisation-unavailable', 'for nobody');
+cmp_ok(metric($s, 'xd_issuer_keys_age_seconds{issuer="login"}'), '>=', 15,
+    'the age of its keys is told');
 $server = serve();
 becomes($good, 200, 'back again', 15);
 

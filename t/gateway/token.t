@@ -414,5 +414,20 @@ keys_file('login', login_keys());
 ok(reloaded($s), 'reload with the key again');
 taken($good, 'its tokens are good again');
 
+# Tokens of before an instant are taken back, remembered ones too.
+my $after = time - 50;
+my @iso = gmtime $after;
+my $instant = sprintf '%04d-%02d-%02dT%02d:%02d:%02dZ', $iso[5] + 1900,
+    $iso[4] + 1, @iso[3, 2, 1, 0];
+my $early = token($e, claim => { iat => $after - 1 });
+taken($early, 'a token of a while ago');
+put("$s->{dir}/conf/consumers.yaml", $yaml
+    =~ s/^(  - id: login\n)/$1    issued_after: $instant\n/mr);
+ok(reloaded($s), 'reload: tokens of before are taken back');
+refused($early, 'token taken back', 'it is');
+refused(token($e, claim => { iat => undef }), 'token taken back',
+    'so is one that does not say when it was issued');
+taken(token($e, claim => { iat => $after }), 'later ones are not');
+
 stop_all(qr/cannot use the keys|xd_registry:/);
 done_testing();

@@ -63,6 +63,8 @@ static const struct {
     { GOOD ",\"exp\":\"1700000100\"}", XD_TOKEN_CLAIMS },
     { GOOD ",\"nbf\":1700000031}", XD_TOKEN_EARLY },
     { GOOD ",\"exp\":1700000100,\"nbf\":1700000031}", XD_TOKEN_EARLY },
+    { GOOD ",\"iat\":1700000031}", XD_TOKEN_EARLY },
+    { GOOD ",\"iat\":\"x\"}", XD_TOKEN_CLAIMS },
 };
 
 

@@ -43,6 +43,7 @@ static const char consumers[] =
     "    leeway: 5s\n"
     "    life: 1h\n"
     "    once: true\n"
+    "    issued_after: 2026-01-01T00:00:00Z\n"
     "    keys: { file: /etc/keys/house, kind: secret, oct: HS512 }\n"
     "  - id: far\n"
     "    issuer: far\n"
@@ -115,6 +116,7 @@ START_TEST(knows_each_issuer)
     ck_assert_int_eq(i->leeway, 30);
     ck_assert_int_eq(i->life, 86400);
     ck_assert(!i->once);
+    ck_assert_int_eq(i->issued_after, 0);
     ck_assert_int_eq(i->keys.use, XD_JWKS_PUBLIC);
     ck_assert_int_eq(i->keys.rsa_alg, XD_RS256);
     ck_assert_int_eq(i->keys.oct_alg, XD_ALG_NONE);
@@ -127,6 +129,7 @@ START_TEST(knows_each_issuer)
     ck_assert_int_eq(i->leeway, 5);
     ck_assert_int_eq(i->life, 3600);
     ck_assert(i->once);
+    ck_assert_int_eq(i->issued_after, 1767225600);
     ck_assert_int_eq(i->keys.use, XD_JWKS_SECRET);
     ck_assert_int_eq(i->keys.oct_alg, XD_HS512);
     ck_assert(xd_str_is(i->file, "/etc/keys/house"));
