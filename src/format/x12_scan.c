@@ -2,16 +2,54 @@
 
 #include "format/x12_scan.h"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
+#ifdef __x86_64__
+#include <immintrin.h>
 #endif
 
 
-#ifdef __SSE2__
+#ifdef __x86_64__
+
+/* Thirty-two bytes at a time, where the machine can; asked at run time. */
+__attribute__((target("avx2"))) static void
+masks_avx2(const x12_scan_t *s, const char *at, uint64_t *marks,
+    uint64_t *special)
+{
+    const __m256i element = _mm256_set1_epi8(s->element);
+    const __m256i end = _mm256_set1_epi8(s->terminator);
+    const __m256i component = _mm256_set1_epi8(s->component);
+    const __m256i repetition = _mm256_set1_epi8(s->repetition);
+    const __m256i blank = _mm256_set1_epi8(' ');
+    const __m256i del = _mm256_set1_epi8(0x7f);
+
+    for (unsigned i = 0; i < X12_BLOCK; i += 32) {
+        __m256i b = _mm256_loadu_si256((const void *) (at + i));
+        __m256i m = _mm256_or_si256(_mm256_cmpeq_epi8(b, element),
+            _mm256_cmpeq_epi8(b, end));
+        /* signed: bytes from 0x80 on are negative, so below blank too */
+        __m256i x = _mm256_or_si256(_mm256_cmpgt_epi8(blank, b),
+            _mm256_cmpeq_epi8(b, del));
+        __m256i y = _mm256_or_si256(_mm256_cmpeq_epi8(b, component),
+            _mm256_cmpeq_epi8(b, repetition));
+
+        *marks |= (uint64_t) (unsigned) _mm256_movemask_epi8(m) << i;
+        *special |=
+            (uint64_t) (unsigned) _mm256_movemask_epi8(_mm256_or_si256(x, y))
+            << i;
+    }
+}
+
+
+static bool
+has_avx2(void)
+{
+    return __builtin_cpu_supports("avx2");
+}
+
 
 /* Sixteen bytes at a time; SSE2 is part of every x86-64. */
 static void
-masks(const x12_scan_t *s, const char *at, uint64_t *marks, uint64_t *special)
+masks_sse2(const x12_scan_t *s, const char *at, uint64_t *marks,
+    uint64_t *special)
 {
     const __m128i element = _mm_set1_epi8(s->element);
     const __m128i end = _mm_set1_epi8(s->terminator);
@@ -36,10 +74,12 @@ masks(const x12_scan_t *s, const char *at, uint64_t *marks, uint64_t *special)
     }
 }
 
-#else
+#endif
+
 
 static void
-masks(const x12_scan_t *s, const char *at, uint64_t *marks, uint64_t *special)
+masks_plain(const x12_scan_t *s, const char *at, uint64_t *marks,
+    uint64_t *special)
 {
     for (unsigned i = 0; i < X12_BLOCK; i++) {
         char c = at[i];
@@ -57,7 +97,22 @@ masks(const x12_scan_t *s, const char *at, uint64_t *marks, uint64_t *special)
     }
 }
 
+
+static bool
+always(void)
+{
+    return true;
+}
+
+
+const x12_scan_way_t x12_scan_ways[] = {
+#ifdef __x86_64__
+    { "avx2", has_avx2, masks_avx2 },
+    { "sse2", always, masks_sse2 },
 #endif
+    { "plain", always, masks_plain },
+    { NULL, NULL, NULL },
+};
 
 
 void
@@ -74,7 +129,7 @@ x12_scan_load(x12_scan_t *s, size_t block)
         at = last;
     }
 
-    masks(s, at, &marks, &special);
+    s->way->masks(s, at, &marks, &special);
 
     if (left < X12_BLOCK) {
         marks &= ((uint64_t) 1 << left) - 1;
@@ -95,4 +150,11 @@ x12_scan_marks(x12_scan_t *s, const xd_x12_marks_t *marks)
     s->component = marks->component;
     s->repetition = marks->repetition;
     s->block = SIZE_MAX;
+
+    if (s->way == NULL) {
+        s->way = x12_scan_ways;
+        while (!s->way->is_there()) {
+            s->way++;
+        }
+    }
 }

@@ -19,7 +19,20 @@ typedef struct {
     uint64_t marks;   /* element marks and terminators */
     uint64_t special; /* other marks, control bytes, bytes above 0x7e */
     char element, terminator, component, repetition;
+    const struct x12_scan_way_s *way; /* the fastest that the machine has */
 } x12_scan_t;
+
+/* A way to make the masks of X12_BLOCK bytes, which begin as 0. */
+typedef struct x12_scan_way_s {
+    const char *name; /* "avx2" */
+    bool (*is_there)(void);
+    void (*masks)(const x12_scan_t *s, const char *at, uint64_t *marks,
+        uint64_t *special);
+} x12_scan_way_t;
+
+/* The fastest first; the last one is there everywhere.  Ends with a NULL name.
+ */
+extern const x12_scan_way_t x12_scan_ways[];
 
 /* New marks: the masks are made anew.  A component or repetition mark of 0
  * is none. */

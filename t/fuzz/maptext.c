@@ -52,7 +52,7 @@ LLVMFuzzerInitialize(int *argc, char ***argv)
 
 
 static xd_rc_t
-compile(xd_arena_t *arena, xd_str_t bytes, xd_report_t *rep, xd_mapping_t *out)
+compile(xd_arena_t *arena, xd_str_t bytes, xd_report_t *rep, xd_vec_t *out)
 {
     map_library_t lib = { arena, rep, XD_VEC(map_text_t *) };
     map_text_t *text;
@@ -79,6 +79,11 @@ run(xd_arena_t *arena, const xd_mapping_t *map)
     rc = xd_mapping_read(map, arena, tree, &rep, NULL, &doc, &residue);
     MUST(rc == XD_OK || rc == XD_E_SYNTAX);
 
+    if (rc == XD_OK) {
+        rc = xd_mapping_exact(map, arena, tree, doc, &residue);
+        MUST(rc == XD_OK || rc == XD_E_SYNTAX);
+    }
+
     if (rc == XD_OK && map->writes) {
         rc = xd_mapping_write(map, arena, doc, &rep, NULL, &set);
         MUST(rc == XD_OK || rc == XD_E_SYNTAX);
@@ -91,25 +96,25 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     xd_arena_t *arena = fuzz_arena();
     xd_str_t bytes = fuzz_bytes(data, size);
-    xd_mapping_t map = { 0 };
+    xd_vec_t maps = XD_VEC(xd_mapping_t);
     xd_report_t rep;
     xd_rc_t rc, again;
 
     xd_report_init(&rep, arena, KEPT);
-    rc = compile(arena, bytes, &rep, &map);
+    rc = compile(arena, bytes, &rep, &maps);
     MUST(rc == XD_OK || rc == XD_E_CONF);
     MUST((rc == XD_OK) == (xd_report_errors(&rep) == 0));
     for (size_t i = 0; i < rep.nkept; i++) {
         MUST(rep.kept[i].text.len > 0 && rep.kept[i].line > 0);
     }
 
-    if (rc == XD_OK) {
-        run(arena, &map);
+    for (size_t i = 0; rc == XD_OK && i < maps.count; i++) {
+        run(arena, XD_AT(&maps, xd_mapping_t, i));
     }
 
     xd_report_init(&rep, arena, 0);
     xd_arena_fail_at(arena, fuzz_nth(bytes));
-    again = compile(arena, bytes, &rep, &map);
+    again = compile(arena, bytes, &rep, &maps);
     xd_arena_fail_at(arena, 0);
     MUST(again == rc || again == XD_E_MEMORY || again == XD_E_CONF);
     xd_arena_free(arena);
