@@ -363,6 +363,18 @@ XD_CHECKED xd_rc_t desk_sent_group(desk_in_t *in, xd_str_t functional,
 XD_CHECKED xd_rc_t desk_sent_interchange(desk_in_t *in, xd_str_t control,
     xd_vec_t *out);
 
+/* What an application names of what it got: its control numbers, or the
+ * document's own. */
+typedef struct {
+    xd_str_t code;   /* ST01, 0065; empty: any */
+    uint32_t gs, st; /* 0: not said */
+    xd_str_t number;
+} desk_named_t;
+
+/* The latest that it can mean; returns as the others. */
+XD_CHECKED xd_rc_t desk_sent_named(desk_in_t *in, const desk_named_t *named,
+    desk_sent_t *out);
+
 /* "interchange 000000905, group 12", in the arena. */
 xd_str_t desk_where(const desk_in_t *in, const desk_sent_t *s);
 

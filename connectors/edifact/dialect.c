@@ -6,7 +6,16 @@
 static bool
 acknowledges(const desk_place_t *at)
 {
-    return xd_str_is(at->set->code, "CONTRL");
+    return xd_str_is(at->set->code, "CONTRL")
+           || xd_str_is(at->set->code, "APERAK");
+}
+
+
+static xd_rc_t
+received(desk_in_t *in, const desk_place_t *at)
+{
+    return xd_str_is(at->set->code, "APERAK") ? edifact_advised(in, at)
+                                              : edifact_received(in, at);
 }
 
 
@@ -27,7 +36,7 @@ const desk_dialect_t edifact_dialect = {
     .answer = edifact_answer,
     .advice = &advice,
     .acknowledges = acknowledges,
-    .received = edifact_received,
+    .received = received,
     .version = edifact_version,
     .write = edifact_write,
 };

@@ -3,11 +3,20 @@
 #include "x12.h"
 
 
-/* A group of acknowledgements holds nothing else. */
+/* A group of acknowledgements holds nothing else; nor does one of advice. */
 static bool
 acknowledges(const desk_place_t *at)
 {
-    return xd_str_is(at->group->functional, "FA");
+    return xd_str_is(at->group->functional, "FA")
+           || xd_str_is(at->set->code, "824");
+}
+
+
+static xd_rc_t
+received(desk_in_t *in, const desk_place_t *at)
+{
+    return xd_str_is(at->set->code, "824") ? x12_advised(in, at)
+                                           : x12_received(in, at);
 }
 
 
@@ -28,7 +37,7 @@ const desk_dialect_t x12_dialect = {
     .advice = &advice,
     .answers = x12_answers,
     .acknowledges = acknowledges,
-    .received = x12_received,
+    .received = received,
     .version = x12_version,
     .write = x12_write,
 };

@@ -294,6 +294,77 @@ START_TEST(a_contrl_belongs_to_what_was_sent)
 END_TEST
 
 
+/* -- APERAK that come in --------------------------------------------------- */
+
+static const struct {
+    const char *release, *segments;
+    char status; /* of the first message; 0: nothing is said of it */
+    const char *error, *text;
+} advices[] = {
+    { "96A", "BGM++A-1+9+AP'RFF+ON:PO-1'", 'A', NULL, NULL },
+    { "96A", "BGM++A-1+9'RFF+ON:PO-1'", 'A', NULL, NULL },
+    { "96A", "BGM++A-1+9+RE'RFF+ON:PO-1'ERC+12'FTX+AAO+++PRICE UNKNOWN'", 'R',
+        "ERC:12", "PRICE UNKNOWN" },
+    { "96A", "BGM++A-1+9'RFF+ACW:X'RFF+ON:PO-1'ERC+12'", 'R', "ERC:12",
+        "ERC:12" },
+    { "96A", "BGM++A-1+9+AP'RFF+ON:PO-1'ERC+12'FTX+AAO+++LATE'", 'E', "ERC:12",
+        NULL },
+    { "01B", "BGM++A-1+9+RE'RFF+ON:PO-1'ERC+12'FTX+AAO+++PRICE UNKNOWN'", 'R',
+        "ERC:12", "PRICE UNKNOWN" },
+    { "96A", "BGM++A-1+9+RE'RFF+ON:PO-9'ERC+12'", 0, NULL, "PO-9" },
+    { "96A", "BGM++A-1+9+RE'", 0, NULL, "never sent" },
+};
+
+START_TEST(an_aperak_belongs_to_what_was_sent)
+{
+    size_t count = 2;
+    const xd_node_t *doc = NULL;
+
+    for (const char *c = advices[_i].segments; *c != '\0'; c++) {
+        count += *c == '\'';
+    }
+
+    ck_assert_int_eq(send_to("nordic", order_tree, 2), XD_WORK_DONE);
+    sent.count = 0;
+    ck_assert_int_eq(give_from("nordic",
+                         interchange((ic_t){ .sender = "4012345000009",
+                             .control = "8000",
+                             .messages = xd_fmt(arena,
+                                 "UNH+1+APERAK:D:%s:UN'%sUNT+%zu+1'",
+                                 advices[_i].release, advices[_i].segments,
+                                 count)
+                                             .ptr })),
+        XD_WORK_DONE);
+
+    for (size_t i = 0; i < facts_of("functional-ack"); i++) {
+        const xd_node_t *one = fact_of("functional-ack", i);
+
+        doc = xd_str_is(xd_text(one, "kind"), "aperak") ? one : doc;
+    }
+
+    if (advices[_i].status == 0) {
+        ck_assert_ptr_null(doc);
+        ck_assert_int_eq(number("SELECT state FROM sent WHERE id = 1"), 'S');
+        ck_text(fact_of("exception", 0), "code", "edifact.ack.unmatched");
+    } else {
+        const char status[] = { advices[_i].status, '\0' };
+
+        ck_text(doc, "status", status);
+        ck_text(doc, "ackOf.set", "1");
+        ck_assert_int_eq(number("SELECT state FROM sent WHERE id = 1"),
+            status[0]);
+        ck_assert_int_eq(number("SELECT state FROM sent WHERE id = 2"), 'S');
+        if (advices[_i].error != NULL) {
+            ck_text(doc, "errors.0.code", advices[_i].error);
+        }
+    }
+    if (advices[_i].text != NULL) {
+        ck_has(xd_text(fact_of("exception", 0), "text"), advices[_i].text);
+    }
+}
+END_TEST
+
+
 START_TEST(groups_may_be_refused)
 {
     ck_assert_int_eq(send_to("asked", later_tree, 2), XD_WORK_DONE);
@@ -416,6 +487,8 @@ main(void)
     tcase_add_test(tc, what_cannot_be_written_does_not_leave);
     tcase_add_loop_test(tc, a_contrl_belongs_to_what_was_sent, 0,
         COUNT(answers));
+    tcase_add_loop_test(tc, an_aperak_belongs_to_what_was_sent, 0,
+        (int) (sizeof(advices) / sizeof(advices[0])));
     tcase_add_test(tc, groups_may_be_refused);
     tcase_add_loop_test(tc, what_was_never_sent_is_told, 0, COUNT(strange));
     tcase_add_test(tc, numbers_are_a_partners_own);

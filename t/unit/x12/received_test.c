@@ -99,6 +99,64 @@ START_TEST(an_answer_to_nothing_goes_to_a_person)
 END_TEST
 
 
+static const struct {
+    const char *segments;
+    char status; /* as the fact has it; 0: there is none */
+    const char *code, *text, *error;
+} advices[] = {
+    { "BGN*11*A1*20260506~OTI*TA*PO*PO-1***20260505*0915*1*0001*850~", 'A',
+        NULL, NULL, NULL },
+    { "BGN*11*A1*20260506~OTI*TE*PO*PO-1***20260505*0915*1*0001*850~"
+      "TED*848*PRICE DIFFERS*PO1*9*4~",
+        'E', NULL, NULL, "TED01:848" },
+    { "BGN*11*A1*20260506~OTI*TR*PO*PO-1***20260505*0915*1*0001*850~"
+      "TED*007*UNKNOWN ARTICLE*PO1*9*7~TED*024*AND MORE~",
+        'R', "x12.ack.rejected", "UNKNOWN ARTICLE", "TED01:007" },
+    { "BGN*11*A1*20260506~OTI*IR*PO*PO-1~", 'R', "x12.ack.rejected",
+        "no reason was given", NULL },
+    { "BGN*11*A1*20260506~OTI*TR*PO*PO-2~", 0, "x12.ack.unmatched", "PO-2",
+        NULL },
+    { "BGN*11*A1*20260506~OTI*TR*PO*PO-1***20260505*0915*2*0001*850~", 0,
+        "x12.ack.unmatched", "never sent", NULL },
+    { "BGN*11*A1*20260506~OTI*TX*PO*PO-1~", 0, NULL, NULL, NULL },
+};
+
+
+/* What the application says comes after the 997, or without one. */
+START_TEST(an_824_belongs_to_what_was_sent)
+{
+    const xd_node_t *doc;
+    char want[2] = { advices[_i].status, '\0' };
+
+    order_out();
+    ck_assert_int_eq(answer("AG", "824", advices[_i].segments), XD_WORK_DONE);
+    if (advices[_i].status != 0) {
+        /* the other one is our own 997 of the 824 */
+        ck_assert_uint_eq(facts_of("functional-ack"), 2);
+        doc = fact_of("functional-ack", 0);
+        if (xd_str_is(xd_text(doc, "kind"), "997")) {
+            doc = fact_of("functional-ack", 1);
+        }
+        ck_text(doc, "kind", "824");
+        ck_text(doc, "meta.event", "received");
+        ck_text(doc, "status", want);
+        ck_text(doc, "ackOf.set", "0001");
+        ck_assert_int_eq(state(), advices[_i].status);
+        if (advices[_i].error != NULL) {
+            ck_text(doc, "errors.0.code", advices[_i].error);
+        }
+    } else {
+        ck_assert_int_eq(state(), 'S');
+        ck_assert_uint_ge(facts_of("exception"), 1);
+    }
+
+    if (advices[_i].code != NULL) {
+        ck_has(xd_text(only_case(advices[_i].code), "text"), advices[_i].text);
+    }
+}
+END_TEST
+
+
 /* The numbers of another partner are not ours to answer. */
 START_TEST(only_who_got_it_can_answer)
 {
@@ -212,6 +270,8 @@ main(void)
     tcase_add_loop_test(tc, a_997_belongs_to_what_was_sent, 0, COUNT(acks_of));
     tcase_add_loop_test(tc, an_answer_to_nothing_goes_to_a_person, 0,
         COUNT(strange));
+    tcase_add_loop_test(tc, an_824_belongs_to_what_was_sent, 0,
+        (int) (sizeof(advices) / sizeof(advices[0])));
     tcase_add_test(tc, only_who_got_it_can_answer);
     tcase_add_loop_test(tc, a_ta1_belongs_to_an_interchange, 0, COUNT(ta1s));
     tcase_add_test(tc, cases_of_one_message_are_told_apart);
