@@ -29,6 +29,8 @@
 typedef struct {
     const char *file;
     xd_arena_t *arena;
+    xd_arena_t *one; /* of the set at hand; where sets are made of documents
+                        these are kept, and it is the same */
     xd_report_t report;
     xd_str_t partner;      /* of --partner, or empty */
     xd_schemas_t *schemas; /* NULL: not found, nothing is checked */
@@ -70,7 +72,7 @@ party_id(map_t *m, xd_str_t sender)
         return m->partner.len > 0 ? m->partner : XD_STR("unknown");
     }
 
-    out = xd_alloc(m->arena, sender.len + 1);
+    out = xd_alloc(m->one, sender.len + 1);
     if (out == NULL) {
         return XD_STR_NONE;
     }
@@ -89,11 +91,11 @@ party_id(map_t *m, xd_str_t sender)
 static xd_node_t *
 ext_of(map_t *m, const char *syntax, xd_node_t *residue)
 {
-    xd_node_t *ext = residue != NULL ? xd_node_new(m->arena, XD_OBJECT) : NULL;
+    xd_node_t *ext = residue != NULL ? xd_node_new(m->one, XD_OBJECT) : NULL;
 
     if (ext != NULL) {
         residue->key = xd_str(syntax);
-        xd_node_add(m->arena, ext, residue);
+        xd_node_add(m->one, ext, residue);
     }
 
     return ext;
@@ -112,7 +114,7 @@ static const xd_mapping_t *
 map_of(map_t *m, const place_t *at)
 {
     bool edifact = at->ic->syntax == XD_EDI_EDIFACT;
-    xd_str_t version = edifact ? xd_fmt(m->arena, "%.*s%.*s",
+    xd_str_t version = edifact ? xd_fmt(m->one, "%.*s%.*s",
                            XD_FMT(at->set->version), XD_FMT(at->set->release))
                                : at->group->version;
 
@@ -134,9 +136,9 @@ static xd_str_t
 standard_of(map_t *m, const place_t *at)
 {
     return at->ic->syntax == XD_EDI_EDIFACT
-               ? xd_fmt(m->arena, "EDIFACT/%.*s%.*s", XD_FMT(at->set->version),
+               ? xd_fmt(m->one, "EDIFACT/%.*s%.*s", XD_FMT(at->set->version),
                    XD_FMT(at->set->release))
-               : xd_fmt(m->arena, "X12/%.*s", XD_FMT(at->group->version));
+               : xd_fmt(m->one, "X12/%.*s", XD_FMT(at->group->version));
 }
 
 
@@ -150,12 +152,12 @@ with_meta(map_t *m, const place_t *at, xd_node_t *doc, xd_node_t *residue)
         map->occurred != NULL ? xd_text_at(doc, map->occurred) : XD_STR_NONE;
     xd_str_t party = party_id(m, ic->sender);
     xd_uuid_t id = XD_UUID5(XD_STR("xd map"), xd_str(m->sha256), ic->control,
-        xd_fmt(m->arena, "%u", m->ordinal));
+        xd_fmt(m->one, "%u", m->ordinal));
     xd_meta_t meta = {
         .document = xd_str(map->document),
         .event = xd_str(map->event),
         .id = xd_uuid_str(&id),
-        .key = xd_fmt(m->arena, "%s:%.*s:%.*s", map->document, XD_FMT(party),
+        .key = xd_fmt(m->one, "%s:%.*s:%.*s", map->document, XD_FMT(party),
             XD_FMT(xd_document_number(kind, doc))),
         .key_version = 1,
         .occurred_at = occurred.len > 0 ? occurred : xd_str(m->now),
@@ -175,7 +177,7 @@ with_meta(map_t *m, const place_t *at, xd_node_t *doc, xd_node_t *residue)
 
     return residue != NULL && meta.ext == NULL
                ? NULL
-               : xd_meta_put(m->arena, doc, &meta);
+               : xd_meta_put(m->one, doc, &meta);
 }
 
 
@@ -188,11 +190,11 @@ hold_to_rules(map_t *m, const xd_node_t *doc)
                                     xd_text_at(doc, "meta.schema"))
                                                    : NULL;
     xd_rc_t rc = schema != NULL
-                     ? xd_schema_check(schema, doc, m->arena, &m->report)
+                     ? xd_schema_check(schema, doc, m->one, &m->report)
                      : XD_OK;
 
     if (rc == XD_OK) {
-        rc = xd_rules_check(xd_text_at(doc, "meta.type"), doc, NULL, m->arena,
+        rc = xd_rules_check(xd_text_at(doc, "meta.type"), doc, NULL, m->one,
             &m->report);
     }
 
@@ -235,11 +237,16 @@ write_line(map_t *m, xd_node_t *doc)
 static xd_rc_t
 map_set(map_t *m, const place_t *at)
 {
-    const xd_mapping_t *map = map_of(m, at);
+    const xd_mapping_t *map;
     xd_node_t *doc, *residue = NULL;
     xd_rc_t rc;
 
     m->ordinal++;
+    if (m->one != m->arena) {
+        xd_arena_reset(m->one);
+    }
+
+    map = map_of(m, at);
 
     if (map == NULL || at->set->tree == NULL) {
         xd_reportf(&m->report,
@@ -252,7 +259,7 @@ map_set(map_t *m, const place_t *at)
         return XD_OK;
     }
 
-    rc = xd_mapping_read(map, m->arena, at->set->tree, &m->report, NULL, &doc,
+    rc = xd_mapping_read(map, m->one, at->set->tree, &m->report, NULL, &doc,
         &residue);
     if (rc != XD_OK) {
         return rc == XD_E_SYNTAX ? XD_OK : rc; /* its findings were told */
@@ -465,11 +472,16 @@ map_file(map_t *m, const char *own)
         status = cli_maps(m->arena, own, &m->maps, &m->own);
     }
 
+    m->one = m->to.kind == MAP_TO_CANONICAL ? xd_arena_new(0) : m->arena;
     if (status == CLI_GOOD) {
-        status = map_bytes(m, file.bytes);
+        status = m->one != NULL ? map_bytes(m, file.bytes)
+                                : cli_fail("%s", xd_rc_text(XD_E_MEMORY));
     }
 
     xd_file_unmap(&file);
+    if (m->one != m->arena) {
+        xd_arena_free(m->one);
+    }
     xd_arena_free(m->arena);
 
     return status;
@@ -503,6 +515,8 @@ cli_map(int argc, char **argv)
         return cli_fail("map: --partner is lower case, digits and '-'");
     }
 
+    /* a file of many sets has many notes: not one call for each word */
+    (void) setvbuf(stderr, NULL, _IOFBF, BUFSIZ * 8);
     m.file = argv[1];
     m.partner = xd_str(partner);
 
