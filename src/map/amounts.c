@@ -171,6 +171,10 @@ money_put(map_run_t *m, const map_line_t *line, xd_node_t *to, xd_decimal_t d)
     char text[XD_DECIMAL_MAX];
     xd_node_t *around = map_around(m, to, line), *money;
 
+    if (around == NULL) {
+        return; /* only beside what is not there */
+    }
+
     if (m->ccy_assumed) {
         m->ccy_assumed = false;
         assumed_tell(m);
@@ -253,6 +257,49 @@ money_write(map_run_t *m, const map_line_t *line, const xd_node_t *from,
 
 /* An amount with its own point. */
 const map_codec_t map_as_money = { .read = money_read, .write = money_write };
+
+
+/* An amount, and its currency beside it; that of the document when there is
+ * none. */
+static void
+amount_read(map_run_t *m, const map_line_t *line, const xd_node_t *group,
+    xd_node_t *to)
+{
+    const xd_node_t *in = map_find(m, line, group);
+    xd_str_t all = m->ccy, own;
+
+    if (in == NULL) {
+        return;
+    }
+
+    own = xd_str_trim(map_text(m, in, line->keys[1]));
+    if (xd_format_ccy(own)) {
+        map_use(m, in, line->keys[1]);
+        m->ccy = own;
+    }
+    money_read(m, line, group, to);
+    m->ccy = all;
+}
+
+
+static void
+amount_write(map_run_t *m, const map_line_t *line, const xd_node_t *from,
+    xd_node_t *group)
+{
+    const xd_node_t *money = map_member(from, line);
+    const xd_node_t *amount = xd_get(money, "amount");
+    const xd_node_t *ccy = xd_get(money, "ccy");
+
+    if (amount != NULL && ccy != NULL) {
+        map_set_digits(m, line, group, amount->text, amount);
+        map_set_at(m, line, map_make(m, line, group), line->keys[1],
+            (map_room_t){ 3, 3 }, ccy->text, ccy);
+    }
+}
+
+
+const map_codec_t map_as_amount = { .read = amount_read,
+    .write = amount_write };
 
 
 /* So many decimals are implied (`number`); what the currency does not have is

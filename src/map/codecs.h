@@ -66,7 +66,7 @@ typedef struct {
 extern const map_codec_row_t map_codec_rows[]; /* ends with a NULL name */
 
 /* What two sides make of a line that names no codec. */
-typedef struct {
+typedef struct map_usual_s {
     map_left_kind_t left;
     map_right_kind_t right;
     const char *codec;

@@ -21,6 +21,12 @@ static const map_blocks_t levels_blocks[] = {
     { NULL },
 };
 
+static const map_blocks_t grouped_blocks[] = {
+    { "unit", "units", " unitNo contents " },
+    { "item", "units.contents", NULL },
+    { NULL },
+};
+
 const map_codec_row_t map_codec_rows[] = {
     /* name         codec                left           keys  words         tables */
     { "text", &map_as_text, MAP_L_VALUE, 1, 1, MAP_W_NONE,
@@ -57,10 +63,37 @@ const map_codec_row_t map_codec_rows[] = {
         .is = "an amount of which so many digits are behind the point" },
     { "unit-price", &map_as_unit_price, L(VALUES), 2, 2, MAP_W_TABLES,
         { "price-bases" }, 1, .is = "a price for some units, as one for one" },
+    { "amount", &map_as_amount, L(VALUES), 2, 2, MAP_W_NONE,
+        .is = "an amount and its currency" },
+    { "iso-day", &map_as_iso_day, L(DATE) | L(TEXT), 1, 1, MAP_W_WORDS,
+        .is = "a day by ISO 8601; basic: without its hyphens" },
+    { "iso-instant", &map_as_iso_instant, L(DATE) | L(TEXT) | L(DATES) | L(VALUES),
+        1, 2, MAP_W_WORDS, .is = "a point in time by ISO 8601" },
+    { "iso-moment", &map_as_iso_moment, L(DATE) | L(TEXT) | L(DATES) | L(VALUES),
+        1, 2, MAP_W_WORDS, .is = "the same, a day when there is no time" },
+    { "gtin", &map_as_gtin, L(TEXT), 1, 1, MAP_W_WORDS,
+        .is = "a GTIN; of what scheme a number is that is none" },
+    { "gln13", &map_as_gln, L(TEXT), 1, 1, MAP_W_WORDS,
+        .is = "a GLN; of what scheme a number is that is none" },
+    { "sscc", &map_as_sscc, L(TEXT), 1, 1, MAP_W_WORDS,
+        .is = "an SSCC; of what scheme a number is that is none" },
+    { "scheme", &map_as_scheme, L(TEXT), 1, 1, MAP_W_WORDS, { NULL }, 1,
+        .is = "whose number something is: a table, and what stands before "
+              "codes that it does not have" },
+    { "join", &map_as_join, L(VALUES) | L(TEXT), 1, 7, MAP_W_NONE,
+        .is = "several values as one text; it is written as the first" },
+    { "entry", &map_as_entry, L(VALUES) | L(TEXT), 1, 7, MAP_W_NUMBER,
+        .again = true, .is = "the nth text of an array" },
+    { "rest", &map_as_rest, L(TEXTS), 1, 1, MAP_W_NUMBER,
+        .again = true, .is = "the texts of an array from the nth on" },
+    { "grouped", &map_as_grouped, L(GROUPS), 0, 0, MAP_W_NONE, { NULL }, 0,
+        grouped_blocks, .is = "lines that name the unit in which they stand" },
     { "quantity", &map_as_quantity, L(VALUES), 2, 2, MAP_W_NONE,
         .is = "a number and its unit" },
     { "each", &map_as_each, L(GROUPS), 0, 0, MAP_W_NONE, .line = true,
         .is = "an entry of an array for each group" },
+    { "others", &map_as_others, L(GROUPS), 0, 0, MAP_W_NONE, .line = true,
+        .is = "the same of entries that no line before it carries" },
     { "inside", &map_as_inside, L(GROUP) | L(HERE), 0, 0, MAP_W_NONE,
         .line = true, .is = "an object for a group" },
     { "paragraph", &map_as_paragraph, L(TEXTS), 1, 1, MAP_W_NONE,

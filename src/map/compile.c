@@ -12,6 +12,7 @@
 #include <stdio.h>
 
 #include "canon/guess.h"
+#include "map/tree.h"
 
 #define LINES_MAX  1000 /* of one map */
 #define BLOCKS_MAX 8    /* of one line */
@@ -532,7 +533,7 @@ settings(map_compiler_t *c, xd_mapping_t *out)
             xd_fmt(c->arena, "%.*s/%.*s", XD_FMT(t->name), XD_FMT(t->version))
                 .ptr,
         .file = t->at.file->path,
-        .syntax = c->kind->syntax,
+        .syntax = map_chars(c, t->syntax),
         .set = map_chars(c, t->set),
         .set_version = map_chars(c, c->set_version),
         .document = map_chars(c, t->document),
@@ -542,6 +543,7 @@ settings(map_compiler_t *c, xd_mapping_t *out)
         .reads = t->reads,
         .writes = t->writes,
         .usual = t->usual,
+        .tree = c->tree,
         .kind = c->kind };
 
     if (out->version == NULL) {
@@ -571,16 +573,29 @@ sides(map_compiler_t *c, const xd_shape_t *const *shapes,
     xd_shape_place_t *root)
 {
     const map_text_t *t = c->text;
+    map_tree_t *tree;
+
+    c->rc = map_tree_bind(c->arena, t, &tree, c->rep);
+    if (c->rc != XD_OK) {
+        return false;
+    }
+
+    if (tree != NULL) {
+        c->tree = tree;
+        c->shape = &map_tree_shape;
+        c->kind = &map_kind_tree;
+        *root = (xd_shape_place_t){ .of = &tree->form };
+    }
 
     for (; *shapes != NULL && c->shape == NULL; shapes++) {
         c->shape = xd_str_is(t->syntax, (*shapes)->syntax) ? *shapes : NULL;
     }
 
-    c->kind = map_kind_find(t->syntax);
+    c->kind = tree == NULL ? map_kind_find(t->syntax) : c->kind;
     if (c->shape == NULL || c->kind == NULL) {
         map_wrong(c, &t->at, "map.syntax-unknown",
             "There is no syntax \"%.*s\" for maps.", XD_FMT(t->syntax));
-    } else if (!c->shape->root(t->set, c->set_version, root)) {
+    } else if (tree == NULL && !c->shape->root(t->set, c->set_version, root)) {
         map_wrong(c, &t->set_at, "map.set",
             "\"%.*s\" has no grammar here%s%.*s.", XD_FMT(t->set),
             c->set_version.len > 0 ? " in version " : "",

@@ -27,6 +27,7 @@ typedef struct {
     xd_str_t set_version;   /* the one at hand; empty: any */
     const xd_shape_t *shape;
     const map_kind_t *kind;
+    const struct map_tree_s *tree; /* that the map declares, or NULL */
     const xd_field_t *doc;
     xd_vec_t tables; /* of map_table_t *, compiled when they are named */
     xd_vec_t places; /* of map_place_t */
@@ -89,6 +90,10 @@ const xd_str_t *map_texts(map_compiler_t *c, const xd_vec_t *texts);
 
 /* compile_left.c: steps, keys, room and kind of the side of the format. */
 bool map_compile_left(map_scope_t *s, const map_stmt_t *stmt, map_line_t *line,
+    map_fact_t *fact, map_left_kind_t *kind);
+
+/* tree_left.c: the same of a tree that the map declares. */
+bool map_tree_left(map_scope_t *s, const map_stmt_t *stmt, map_line_t *line,
     map_fact_t *fact, map_left_kind_t *kind);
 
 /* compile_right.c: the member, and what it is. */

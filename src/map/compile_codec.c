@@ -61,16 +61,30 @@ row_of(map_compiler_t *c, xd_str_t name, const map_at_t *at)
 }
 
 
+/* The row of two sides; NULL when they have none. */
+static const map_usual_t *
+usual_row(const map_usual_t *u, map_left_kind_t left, map_right_kind_t right)
+{
+    while (u != NULL && u->codec != NULL
+           && (u->left != left || u->right != right)) {
+        u++;
+    }
+
+    return u != NULL && u->codec != NULL ? u : NULL;
+}
+
+
 /* The usual codec of two sides; a fault when they have none. */
 static const map_codec_row_t *
 usual_of(map_compiler_t *c, const map_stmt_t *stmt, map_left_kind_t left,
     map_right_kind_t right, map_line_t *line)
 {
-    for (const map_usual_t *u = map_usual; u->codec != NULL; u++) {
-        if (u->left == left && u->right == right) {
-            line->with.number = u->number;
-            return row_of(c, xd_str(u->codec), &stmt->at);
-        }
+    const map_usual_t *u = usual_row(c->kind->usual, left, right);
+
+    u = u != NULL ? u : usual_row(map_usual, left, right);
+    if (u != NULL) {
+        line->with.number = u->number;
+        return row_of(c, xd_str(u->codec), &stmt->at);
     }
 
     map_wrong(c, &stmt->at, "map.codec",
@@ -114,7 +128,7 @@ static void
 take_tables(map_compiler_t *c, const map_stmt_t *stmt,
     const map_codec_row_t *row, map_line_t *line)
 {
-    bool words = row->words == MAP_W_TABLES;
+    bool words = row->words == MAP_W_TABLES || row->codec == &map_as_scheme;
 
     for (unsigned i = 0; i < row->ntables; i++) {
         xd_str_t name = words && i < stmt->words.count
@@ -358,6 +372,11 @@ map_compile_codec(map_scope_t *s, const map_stmt_t *stmt, map_left_kind_t left,
     take_words(s->c, stmt, row, line);
     if (row->words == MAP_W_NUMBER) {
         take_number(s->c, stmt, row, line);
+    }
+
+    /* a day of XML holds no time */
+    if (row->codec == &map_as_iso_instant || row->codec == &map_as_iso_moment) {
+        line->with.number = left == MAP_L_DATE;
     }
 
     return special(s, stmt, right, line, fact);

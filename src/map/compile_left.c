@@ -454,6 +454,10 @@ map_compile_left(map_scope_t *s, const map_stmt_t *stmt, map_line_t *line,
         return true;
     }
 
+    if (s->c->tree != NULL) {
+        return map_tree_left(s, stmt, line, fact, kind);
+    }
+
     if (!steps(s, left, line, &fact->group)) {
         return false;
     }

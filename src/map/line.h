@@ -22,6 +22,7 @@ typedef struct {
     const char *key;
     const xd_str_t *codes; /* ends with a NULL ptr; the first is written */
     bool must;             /* also when read; else only written */
+    bool not_these;        /* none of them, when read; nothing is written */
 } map_beside_t;
 
 /* One step down a tree: a group of a name, and what must stand in it. */
@@ -212,18 +213,23 @@ extern const map_codec_t map_as_text, map_as_letters, map_as_integer,
 
 /* amounts.c: quantities and money */
 extern const map_codec_t map_as_quantity, map_as_currency, map_as_money,
-    map_as_implied, map_as_unit_price;
+    map_as_implied, map_as_unit_price, map_as_amount;
 
 /* shapes.c: what is more, or less, than a value */
 extern const map_codec_t map_as_constant, map_as_fixed, map_as_not, map_as_ours,
-    map_as_refused, map_as_unread, map_as_same, map_as_each, map_as_inside,
-    map_as_paragraph, map_as_list;
+    map_as_refused, map_as_unread, map_as_same, map_as_each, map_as_others,
+    map_as_inside, map_as_paragraph, map_as_list;
 
 /* Up to max bytes of a text, cut at a blank; 0 when there is none to cut at. */
 size_t map_part_len(xd_str_t text, size_t max);
 
 /* parts.c: one thing in several values */
 extern const map_codec_t map_as_joined, map_as_texts;
+
+/* iso_dates.c, numbers.c, texts.c, grouped.c: as XML and JSON say it */
+extern const map_codec_t map_as_iso_day, map_as_iso_instant, map_as_iso_moment,
+    map_as_gtin, map_as_gln, map_as_sscc, map_as_scheme, map_as_join,
+    map_as_entry, map_as_rest, map_as_grouped;
 
 /* derived.c: what is computed of a document */
 extern const map_codec_t map_as_count, map_as_sum, map_as_hash, map_as_groups;

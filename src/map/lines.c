@@ -5,6 +5,7 @@
 #include "map/line.h"
 #include "map/mapping.h"
 #include "map/residue.h"
+#include "map/tree.h"
 
 
 /* -- running --------------------------------------------------------------- */
@@ -194,7 +195,9 @@ static xd_rc_t
 write_with(const xd_mapping_t *map, xd_arena_t *arena, const xd_node_t *doc,
     const xd_node_t *residue, map_run_t *m)
 {
-    m->made = m->kind->make(arena, map->set, map->set_version);
+    m->made = map->tree != NULL
+                  ? map_tree_root(arena, map->tree)
+                  : m->kind->make(arena, map->set, map->set_version);
     if (m->made == NULL) {
         return XD_E_MEMORY;
     }
@@ -203,7 +206,11 @@ write_with(const xd_mapping_t *map, xd_arena_t *arena, const xd_node_t *doc,
     m->doc = doc;
     map_write_lines(m, map->lines, doc, m->made);
     if (!m->bad && m->rc == XD_OK) {
-        map_residue_write(m, residue);
+        if (map->tree != NULL) {
+            map_tree_restore(m, map->tree, residue);
+        } else {
+            map_residue_write(m, residue);
+        }
         map_lost(m, doc);
     }
 
@@ -227,6 +234,24 @@ xd_mapping_write(const xd_mapping_t *map, xd_arena_t *arena,
 }
 
 
+/* What a declared tree says beyond its document takes the place of what no
+ * line took; a document that cannot be written keeps that. */
+static xd_rc_t
+beyond(const xd_mapping_t *map, map_run_t *m, const xd_node_t *tree,
+    const xd_node_t *doc, xd_node_t **residue)
+{
+    xd_rc_t rc = write_with(map, m->arena, doc, NULL, m);
+
+    if (rc != XD_OK) {
+        return rc == XD_E_SYNTAX ? XD_OK : rc;
+    }
+
+    *residue = map_tree_delta(m, map->tree, tree, m->made);
+
+    return m->rc;
+}
+
+
 xd_rc_t
 xd_mapping_exact(const xd_mapping_t *map, xd_arena_t *arena,
     const xd_node_t *tree, const xd_node_t *doc, xd_node_t **residue)
@@ -242,6 +267,10 @@ xd_mapping_exact(const xd_mapping_t *map, xd_arena_t *arena,
 
     xd_report_init(&rep, NULL, 0);
     m = run_of(map, arena, &rep, NULL);
+    if (map->tree != NULL) {
+        return beyond(map, &m, tree, doc, residue);
+    }
+
     rc = write_with(map, arena, doc, *residue, &m);
     if (rc == XD_OK) {
         notes = map_exact(&m, tree, m.made);

@@ -30,6 +30,7 @@ typedef struct xd_mapping_s {
                    everybody, this one does when nobody says another */
     uint32_t nlines; /* ids are below */
 
+    const struct map_tree_s *tree; /* that it declares; NULL: of EDI */
     const struct map_kind_s *kind;
     const struct map_line_s *lines;
     const struct map_place_s *places; /* of ids */
@@ -141,6 +142,22 @@ XD_CHECKED xd_rc_t xd_mapping_exact(const xd_mapping_t *map, xd_arena_t *arena,
 XD_CHECKED xd_rc_t xd_mapping_write(const xd_mapping_t *map, xd_arena_t *arena,
     const xd_node_t *doc, xd_report_t *rep, const xd_map_watch_t *watch,
     xd_node_t **tree);
+
+/* -- texts of XML ---------------------------------------------------------- */
+
+/* The map of a party, or of everybody, that reads a document with that root
+ * element, as format/xml.h reads it; NULL: there is none. */
+const xd_mapping_t *xd_mapping_of_xml(const xd_mappings_t *maps,
+    const xd_node_t *root, xd_str_t party);
+
+/* A root element as the map sees it: the tree itself is turned.  XD_OK;
+ * XD_E_MEMORY. */
+XD_CHECKED xd_rc_t xd_mapping_xml_in(const xd_mapping_t *map, xd_arena_t *arena,
+    xd_node_t *root);
+
+/* A tree that a map made as an element for xd_xml_write; it is turned. */
+XD_CHECKED xd_rc_t xd_mapping_xml_out(const xd_mapping_t *map,
+    xd_arena_t *arena, xd_node_t *tree);
 
 /* Where a line of a map is written, and what it says. */
 typedef struct {

@@ -6,6 +6,7 @@
  */
 
 #include "map/overlay.h"
+#include "map/tree.h"
 
 #include "canon/guess.h"
 
@@ -394,6 +395,22 @@ overlay(join_t *j, map_block_t *base, map_block_t *own)
 
 /* -- the whole ------------------------------------------------------------- */
 
+/* What is found by its name, the last one first: trees, shapes, prefixes. */
+static void
+join_rows(join_t *j, xd_vec_t *to, const xd_vec_t *from)
+{
+    for (size_t i = 0; i < from->count && j->rc == XD_OK; i++) {
+        void *slot = xd_vec_push(to, j->lib->arena);
+
+        if (slot == NULL) {
+            j->rc = XD_E_MEMORY;
+        } else {
+            memcpy(slot, (const char *) from->at + i * from->size, from->size);
+        }
+    }
+}
+
+
 /* Tables and blocks of a file and of what it includes, the nearest last. */
 static void
 join_parts(join_t *j, map_text_t *out, const map_text_t *text)
@@ -416,6 +433,10 @@ join_parts(join_t *j, map_text_t *out, const map_text_t *text)
     for (size_t i = 0; i < text->blocks.count && j->rc == XD_OK; i++) {
         join_block(j, out, XD_AT(&text->blocks, map_text_block_t, i));
     }
+
+    join_rows(j, &out->trees, &text->trees);
+    join_rows(j, &out->shapes, &text->shapes);
+    join_rows(j, &out->spaces, &text->spaces);
     j->depth--;
 }
 
@@ -518,7 +539,10 @@ map_whole(map_library_t *lib, const map_text_t *text, map_text_t *out)
 
     *out = (map_text_t){ .includes = XD_VEC(map_include_t),
         .tables = XD_VEC(map_text_table_t),
-        .blocks = XD_VEC(map_text_block_t) };
+        .blocks = XD_VEC(map_text_block_t),
+        .trees = XD_VEC(map_tree_t *),
+        .shapes = XD_VEC(map_form_t *),
+        .spaces = XD_VEC(map_space_t) };
     whole(&j, text, out, 0);
 
     return j.rc;

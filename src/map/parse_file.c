@@ -5,17 +5,35 @@
 
 #include "base/buf.h"
 #include "map/parse.h"
+#include "map/tree.h"
 
 
 /* -- the header ------------------------------------------------------------ */
+
+/* D96A, 2.1 */
+static xd_str_t
+one_version(map_parser_t *p)
+{
+    xd_str_t v = map_want_word(p, "a version, as 004010 or D96A");
+
+    while (!p->bad && map_is_mark(p, '.') && p->t.glued) {
+        xd_str_t next;
+
+        (void) map_take_word(p);
+        next = map_want_word(p, "what stands behind the point of a version");
+        v.len = p->bad ? v.len : (size_t) (next.ptr - v.ptr) + next.len;
+    }
+
+    return v;
+}
+
 
 /* D96A|D01B */
 static void
 versions(map_parser_t *p, map_text_t *out)
 {
     do {
-        map_push(p, &out->set_versions,
-            map_want_word(p, "a version, as 004010 or D96A"));
+        map_push(p, &out->set_versions, one_version(p));
     } while (!p->bad && map_took_mark(p, '|'));
 }
 
@@ -250,7 +268,7 @@ item(map_parser_t *p, map_text_t *out)
                || map_is_word(p, "occurred"))
     {
         setting(p, out);
-    } else {
+    } else if (!map_parse_tree(p, out)) {
         map_parse_statement(p, &out->lines);
     }
 
@@ -275,7 +293,10 @@ map_parse(xd_arena_t *arena, const map_file_t *file, map_text_t *out,
         .set_versions = XD_VEC(xd_str_t),
         .includes = XD_VEC(map_include_t),
         .tables = XD_VEC(map_text_table_t),
-        .blocks = XD_VEC(map_text_block_t) };
+        .blocks = XD_VEC(map_text_block_t),
+        .trees = XD_VEC(map_tree_t *),
+        .shapes = XD_VEC(map_form_t *),
+        .spaces = XD_VEC(map_space_t) };
 
     (void) map_take_word(&p);
     map_skip_lines(&p);

@@ -4,6 +4,7 @@
  * supplier.altIds[scheme=duns].value on that of the document. */
 
 #include "map/parse.h"
+#include "map/tree.h"
 
 
 /* -- the side of the format ------------------------------------------------ */
@@ -17,12 +18,13 @@ codes(map_parser_t *p, xd_vec_t *to)
 }
 
 
-/* 2, or 2.1: an element, or a component of one. */
+/* 2, or 2.1: an element, or a component of one; cbc:ID/@schemeID. */
 static xd_str_t
 key(map_parser_t *p, xd_str_t element)
 {
     xd_str_t component;
 
+    element = map_parse_key(p, element);
     if (p->bad || !map_is_mark(p, '.') || !p->t.glued) {
         return element;
     }
@@ -53,6 +55,14 @@ condition(map_parser_t *p, map_part_t *part)
 
     *c = (map_cond_t){ .codes = XD_VEC(xd_str_t), .must = true, .at = p->t.at };
     first = key(p, map_want_code(p, "a code"));
+
+    if (map_is_word(p, "not")) {
+        (void) map_take_word(p);
+        c->key = first;
+        c->not_these = true;
+        codes(p, &c->codes);
+        return;
+    }
 
     if (map_is_mark(p, '=') || p->t.kind == MAP_T_SET) {
         c->must = p->t.kind != MAP_T_SET;
@@ -144,6 +154,18 @@ keys(map_parser_t *p, map_left_t *left)
 }
 
 
+/* cbc:Amount+@currencyID: the text of a part, and what stands beside it. */
+static void
+beside(map_parser_t *p, map_left_t *left)
+{
+    map_push(p, &left->keys, XD_STR("#text"));
+    while (!p->bad && map_took_mark(p, '+')) {
+        map_push(p, &left->keys,
+            map_parse_key(p, map_want_word(p, "an attribute, as @unitCode")));
+    }
+}
+
+
 /* Is the point ahead the group itself, and not the begin of a key? */
 static bool
 is_lone_point(const map_parser_t *p)
@@ -181,7 +203,10 @@ map_parse_left(map_parser_t *p, map_left_t *left)
         return;
     }
 
-    if (map_is_mark(p, '.') && left->parts.count == 0 && is_lone_point(p)) {
+    if (map_is_mark(p, '+') && left->parts.count > 0) {
+        beside(p, left);
+    } else if (map_is_mark(p, '.') && left->parts.count == 0
+               && is_lone_point(p)) {
         (void) map_take_word(p);
     } else if (map_is_mark(p, '.')) {
         keys(p, left);

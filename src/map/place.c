@@ -28,7 +28,9 @@ map_fits(const map_run_t *m, const map_step_t *step, const xd_node_t *group)
     for (uint32_t i = 0; i < step->nbeside; i++) {
         const map_beside_t *b = &step->beside[i];
 
-        if (b->must && !is_any_of(b->codes, map_text(m, group, b->key))) {
+        if (b->must
+            && is_any_of(b->codes, map_text(m, group, b->key)) == b->not_these)
+        {
             return false;
         }
     }
@@ -45,7 +47,7 @@ map_use_beside(map_run_t *m, const map_step_t *step, const xd_node_t *group)
         const map_beside_t *b = &step->beside[i];
         const xd_node_t *node = m->kind->value(group, b->key);
 
-        if (node != NULL && is_any_of(b->codes, node->text)) {
+        if (node != NULL && !b->not_these && is_any_of(b->codes, node->text)) {
             map_used(m, node);
         }
     }
@@ -56,8 +58,10 @@ static void
 set_beside(map_run_t *m, const map_step_t *step, xd_node_t *group)
 {
     for (uint32_t i = 0; i < step->nbeside; i++) {
-        map_write_value_at(m, group, step->beside[i].key,
-            step->beside[i].codes[0]);
+        if (!step->beside[i].not_these) {
+            map_write_value_at(m, group, step->beside[i].key,
+                step->beside[i].codes[0]);
+        }
     }
 }
 
@@ -94,7 +98,7 @@ step_down(const map_run_t *m, const map_step_t *step, const xd_node_t *in)
     const xd_node_t *found = NULL;
     const xd_str_t *code;
 
-    if (step->nbeside == 0 || !step->beside[0].must
+    if (step->nbeside == 0 || !step->beside[0].must || step->beside[0].not_these
         || step->beside[0].codes[1].ptr == NULL)
     {
         return occurrence(m, step, in, NULL);
@@ -151,7 +155,9 @@ is_made_so(const map_run_t *m, const map_step_t *step, const xd_node_t *group)
     for (uint32_t i = 0; i < step->nbeside; i++) {
         const map_beside_t *b = &step->beside[i];
 
-        if (b->must && !xd_str_eq(map_text(m, group, b->key), b->codes[0])) {
+        if (b->must && !b->not_these
+            && !xd_str_eq(map_text(m, group, b->key), b->codes[0]))
+        {
             return false;
         }
     }

@@ -68,6 +68,10 @@ typedef struct map_kind_s {
     const map_code_t *units; /* codes of units, and Recommendation 20's */
     bool units_are_open;     /* others are those of Recommendation 20 itself */
     bool versions_grow;      /* a newer version holds what an older one does */
+
+    /* What two sides make where the kind has codecs of its own; ends with a
+     * NULL codec, or NULL. */
+    const struct map_usual_s *usual;
 } map_kind_t;
 
 extern const map_kind_t map_kind_x12, map_kind_edifact;

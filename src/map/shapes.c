@@ -320,6 +320,55 @@ each_write(map_run_t *m, const map_line_t *line, const xd_node_t *from,
 const map_codec_t map_as_each = { .read = each_read, .write = each_write };
 
 
+/* -- entries that other lines leave ---------------------------------------- */
+
+#define BACK_MAX 256 /* values of one object, more or less */
+
+/* Was a value of the entry carried a moment ago, by a line that names its
+ * scheme? */
+static bool
+is_carried(const map_run_t *m, const xd_node_t *entry)
+{
+    for (size_t i = 0; i < BACK_MAX && i < m->used.count; i++) {
+        const xd_node_t *used =
+            *XD_AT(&m->used, const xd_node_t *, m->used.count - 1 - i);
+
+        if (used->parent == entry) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
+static void
+others_write(map_run_t *m, const map_line_t *line, const xd_node_t *from,
+    xd_node_t *group)
+{
+    map_frame_t frame = { .up = m->frame, .member = map_key(line) };
+    const xd_node_t *array = map_member(from, line);
+
+    xd_each (entry, array) {
+        xd_node_t *one =
+            is_carried(m, entry)
+                ? NULL
+                : map_make_another(m, line, map_make_outer(m, line, group));
+
+        if (one != NULL) {
+            frame.entry = entry;
+            m->frame = &frame;
+            map_write_lines(m, line->blocks[0], entry, one);
+            m->frame = frame.up;
+        }
+        frame.index++;
+    }
+}
+
+
+const map_codec_t map_as_others = { .read = each_read, .write = others_write };
+
+
 /* A group against an object, or against the one at hand: an object without
  * members is none. */
 static void

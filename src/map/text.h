@@ -63,6 +63,7 @@ typedef struct {
     xd_str_t key;   /* empty: the value that names the group */
     xd_vec_t codes; /* of xd_str_t */
     bool must;
+    bool not_these; /* [1 not ST] */
     map_at_t at;
 } map_cond_t;
 
@@ -201,6 +202,9 @@ struct map_text_s {
     xd_vec_t includes; /* of map_include_t */
     xd_vec_t tables;   /* of map_text_table_t */
     xd_vec_t blocks;   /* of map_text_block_t */
+    xd_vec_t trees;    /* of map_tree_t * */
+    xd_vec_t shapes;   /* of map_form_t * */
+    xd_vec_t spaces;   /* of map_space_t */
     map_block_t lines;
 };
 
