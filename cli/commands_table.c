@@ -46,8 +46,9 @@ const cli_command_t cli_commands[] = {
         "  --to canonical          documents; so without --to\n"
         "  --to x12:850/005010     one interchange of such sets\n"
         "  --to edifact:ORDERS/D96A  the same of messages\n"
+        "  --to ubl:Invoice/2.1    XML, by the map that writes it\n"
         "  --to same               what was read: EDI byte for byte, JSON by\n"
-        "                          RFC 8785\n"
+        "                          RFC 8785, XML by its map\n"
         "  --partner P             the party in meta; default: the sender's id\n"
         "  --map FILE              a map that is not in the configuration\n\n"
         "Example: xd map docs/samples/856.edi --to edifact:DESADV/D96A\n",

@@ -10,7 +10,7 @@
  */
 
 #include "advise.h"
-#include "map_to.h"
+#include "map.h"
 
 #include <ctype.h>
 
@@ -22,26 +22,7 @@
 #include "edi/grade.h"
 #include "format/json.h"
 #include "edi/shape.h"
-#include "map/mapping.h"
-
-
-/* One file on its way. */
-typedef struct {
-    const char *file;
-    xd_arena_t *arena;
-    xd_arena_t *one; /* of the set at hand; where sets are made of documents
-                        these are kept, and it is the same */
-    xd_report_t report;
-    xd_str_t partner;      /* of --partner, or empty */
-    xd_schemas_t *schemas; /* NULL: not found, nothing is checked */
-    xd_mappings_t maps;
-    const xd_mapping_t *own; /* of --map; NULL: the usual one */
-    map_to_t to;
-    xd_vec_t docs; /* of xd_node_t *: those that are to become sets */
-    char sha256[XD_SHA256_HEX + 1];
-    char now[XD_INSTANT_LEN + 1];
-    uint32_t ordinal; /* of the set in its interchange */
-} map_t;
+#include "format/xml.h"
 
 
 /* Standard output is documents and nothing else. */
@@ -63,8 +44,8 @@ is_party(const char *id)
 
 
 /* The party: as told, or made of the sender's id. */
-static xd_str_t
-party_id(map_t *m, xd_str_t sender)
+xd_str_t
+map_party(map_t *m, xd_str_t sender)
 {
     char *out;
 
@@ -150,7 +131,7 @@ with_meta(map_t *m, const place_t *at, xd_node_t *doc, xd_node_t *residue)
     const xd_document_t *kind = xd_document_find(xd_str(map->document));
     xd_str_t occurred =
         map->occurred != NULL ? xd_text_at(doc, map->occurred) : XD_STR_NONE;
-    xd_str_t party = party_id(m, ic->sender);
+    xd_str_t party = map_party(m, ic->sender);
     xd_uuid_t id = XD_UUID5(XD_STR("xd map"), xd_str(m->sha256), ic->control,
         xd_fmt(m->one, "%u", m->ordinal));
     xd_meta_t meta = {
@@ -233,6 +214,21 @@ write_line(map_t *m, xd_node_t *doc)
 }
 
 
+xd_rc_t
+map_document(map_t *m, xd_node_t *doc)
+{
+    xd_rc_t rc = hold_to_rules(m, doc);
+
+    if (rc != XD_OK) {
+        return rc;
+    }
+
+    return m->to.kind == MAP_TO_CANONICAL || m->to.kind == MAP_TO_SETS
+               ? write_line(m, doc)
+               : map_document_xml(m, doc);
+}
+
+
 /* What no map reads, or a map refuses, is a finding beside the others. */
 static xd_rc_t
 map_set(map_t *m, const place_t *at)
@@ -269,9 +265,7 @@ map_set(map_t *m, const place_t *at)
         return XD_E_MEMORY;
     }
 
-    rc = hold_to_rules(m, doc);
-
-    return rc == XD_OK ? write_line(m, doc) : rc;
+    return map_document(m, doc);
 }
 
 
@@ -314,15 +308,6 @@ map_edi(map_t *m, xd_str_t bytes)
 }
 
 
-static xd_rc_t
-take_document(map_t *m, xd_node_t *doc)
-{
-    xd_rc_t rc = hold_to_rules(m, doc);
-
-    return rc == XD_OK ? write_line(m, doc) : rc;
-}
-
-
 /* A canonical document, or several, one a line. */
 static xd_rc_t
 map_json(map_t *m, xd_str_t bytes)
@@ -334,7 +319,7 @@ map_json(map_t *m, xd_str_t bytes)
     xd_report_init(&quiet, NULL, 0);
     rc = xd_json_read(m->arena, bytes, NULL, &doc, &quiet);
     if (rc != XD_E_SYNTAX) {
-        return rc == XD_OK ? take_document(m, doc) : rc;
+        return rc == XD_OK ? map_document(m, doc) : rc;
     }
 
     rc = XD_OK;
@@ -343,7 +328,7 @@ map_json(map_t *m, xd_str_t bytes)
 
         if (line.len > 0) {
             rc = xd_json_read(m->arena, line, NULL, &doc, &m->report);
-            rc = rc == XD_OK ? take_document(m, doc) : rc;
+            rc = rc == XD_OK ? map_document(m, doc) : rc;
         }
     }
 
@@ -363,7 +348,9 @@ map_bytes(map_t *m, xd_str_t bytes)
     xd_instant_write(xd_now_ms(), m->now);
     xd_sha256_hex(bytes, m->sha256);
 
-    if (m->to.kind == MAP_TO_SAME) {
+    if (xd_xml_looks(bytes)) {
+        rc = map_xml(m, bytes);
+    } else if (m->to.kind == MAP_TO_SAME) {
         rc = map_to_same(m->arena, bytes, &m->report);
     } else {
         rc = map_is_json(bytes) ? map_json(m, bytes) : map_edi(m, bytes);
@@ -507,7 +494,8 @@ cli_map(int argc, char **argv)
 
     if (!map_to_read(to, &m.to)) {
         return cli_fail("map: --to %s is not served; there is: canonical, "
-                        "same, x12:SET/VERSION, edifact:MESSAGE/DIRECTORY",
+                        "same, x12:SET/VERSION, edifact:MESSAGE/DIRECTORY, "
+                        "ubl:DOCUMENT/VERSION",
             to);
     }
 

@@ -20,7 +20,7 @@ map_to_read(const char *text, map_to_t *out)
 {
     xd_str_t rest = xd_str(text);
 
-    *out = (map_to_t){ .kind = MAP_TO_CANONICAL };
+    *out = (map_to_t){ .kind = MAP_TO_CANONICAL, .text = text };
     if (xd_str_is(rest, "canonical")) {
         return true;
     }
@@ -30,7 +30,6 @@ map_to_read(const char *text, map_to_t *out)
         return true;
     }
 
-    out->kind = MAP_TO_SETS;
     out->syntax = xd_str_cut(&rest, ':');
     if (rest.ptr == NULL) {
         return false;
@@ -39,9 +38,12 @@ map_to_read(const char *text, map_to_t *out)
     out->set = xd_str_cut(&rest, '/');
     out->version = rest.ptr != NULL ? rest : XD_STR("");
 
-    return out->set.len > 0
-           && (xd_str_is(out->syntax, "x12")
-               || xd_str_is(out->syntax, "edifact"));
+    out->kind =
+        xd_str_is(out->syntax, "x12") || xd_str_is(out->syntax, "edifact")
+            ? MAP_TO_SETS
+            : MAP_TO_XML;
+
+    return out->set.len > 0 && out->syntax.len > 0;
 }
 
 

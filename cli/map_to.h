@@ -8,13 +8,19 @@
 #include "base/vec.h"
 #include "map/mapping.h"
 
-/* What xd map --to makes: canonical, same, x12:850/005010, edifact:ORDERS/D96A
- */
-typedef enum { MAP_TO_CANONICAL, MAP_TO_SAME, MAP_TO_SETS } map_to_kind_t;
+/* What xd map --to makes: canonical, same, x12:850/005010, edifact:ORDERS/D96A,
+ * ubl:Order/2.1 */
+typedef enum {
+    MAP_TO_CANONICAL,
+    MAP_TO_SAME,
+    MAP_TO_SETS,
+    MAP_TO_XML
+} map_to_kind_t;
 
 typedef struct {
     map_to_kind_t kind;
-    xd_str_t syntax, set, version; /* MAP_TO_SETS; version may be empty */
+    const char *text;              /* as it was asked for */
+    xd_str_t syntax, set, version; /* of sets and XML; version may be empty */
 } map_to_t;
 
 /* False when the text is none of these. */

@@ -150,10 +150,20 @@ XD_CHECKED xd_rc_t xd_mapping_write(const xd_mapping_t *map, xd_arena_t *arena,
 const xd_mapping_t *xd_mapping_of_xml(const xd_mappings_t *maps,
     const xd_node_t *root, xd_str_t party);
 
-/* A root element as the map sees it: the tree itself is turned.  XD_OK;
- * XD_E_MEMORY. */
-XD_CHECKED xd_rc_t xd_mapping_xml_in(const xd_mapping_t *map, xd_arena_t *arena,
-    xd_node_t *root);
+/*
+ * xd_mapping_read_xml - a root element into a document: xd_mapping_read, then
+ *     xd_mapping_exact
+ *
+ *   root  as format/xml.h reads it; the tree itself is turned into what maps
+ *         see
+ *   rep   gains findings with line and column, and with the XPath of the
+ *         element where they are of no member
+ *
+ * Returns what these return.
+ */
+XD_CHECKED xd_rc_t xd_mapping_read_xml(const xd_mapping_t *map,
+    xd_arena_t *arena, xd_node_t *root, xd_report_t *rep, xd_node_t **out,
+    xd_node_t **residue);
 
 /* A tree that a map made as an element for xd_xml_write; it is turned. */
 XD_CHECKED xd_rc_t xd_mapping_xml_out(const xd_mapping_t *map,

@@ -305,10 +305,67 @@ xd_mapping_of_xml(const xd_mappings_t *maps, const xd_node_t *root,
 }
 
 
-xd_rc_t
-xd_mapping_xml_in(const xd_mapping_t *map, xd_arena_t *arena, xd_node_t *root)
+/* -- findings -------------------------------------------------------------- */
+
+/* Who tells where in the text a finding of the map is. */
+typedef struct {
+    xd_report_t *rep;
+    xd_arena_t *arena;
+    const xd_node_t *root;
+} teller_t;
+
+
+/* The innermost node that begins at an offset; NULL. */
+static const xd_node_t *
+node_at(const xd_node_t *node, size_t offset)
 {
-    return map_xml_in(arena, map->tree, root);
+    const xd_node_t *found = node->offset == offset ? node : NULL;
+
+    xd_each (one, node) {
+        const xd_node_t *inner =
+            one->offset <= offset ? node_at(one, offset) : NULL;
+
+        found = inner != NULL ? inner : found;
+    }
+
+    return found;
+}
+
+
+static void
+tell(void *ctx, const xd_finding_t *f)
+{
+    const teller_t *t = ctx;
+    const xd_node_t *node =
+        f->offset > 0 && f->line == 0 ? node_at(t->root, f->offset) : NULL;
+    xd_finding_t there = *f;
+
+    if (node != NULL) {
+        there.line = node->line;
+        there.column = node->column;
+        there.path = f->path.len > 0 ? f->path : xd_xml_path(t->arena, node);
+    }
+
+    xd_report(t->rep, &there);
+}
+
+
+xd_rc_t
+xd_mapping_read_xml(const xd_mapping_t *map, xd_arena_t *arena, xd_node_t *root,
+    xd_report_t *rep, xd_node_t **out, xd_node_t **residue)
+{
+    teller_t t = { rep, arena, root };
+    xd_report_t own;
+    xd_rc_t rc = map_xml_in(arena, map->tree, root);
+
+    xd_report_init(&own, arena, 0);
+    own.sink = tell;
+    own.sink_ctx = &t;
+    if (rc == XD_OK) {
+        rc = xd_mapping_read(map, arena, root, &own, NULL, out, residue);
+    }
+
+    return rc == XD_OK ? xd_mapping_exact(map, arena, root, *out, residue) : rc;
 }
 
 
