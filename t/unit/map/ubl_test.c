@@ -236,6 +236,247 @@ START_TEST(shipments_go_out_and_come_back)
 END_TEST
 
 
+/* -- what goes along -------------------------------------------------------- */
+
+#define HEAD                                                                   \
+    "<n:Invoice xmlns:n='urn:oasis:names:specification:ubl:schema:xsd:"        \
+    "Invoice-2' xmlns:b='urn:oasis:names:specification:ubl:schema:xsd:"        \
+    "CommonBasicComponents-2' xmlns:a='urn:oasis:names:specification:ubl:"     \
+    "schema:xsd:CommonAggregateComponents-2'>"
+
+/* Other prefixes, another order, spellings, elements and attributes that
+ * nobody knows, a text among elements. */
+#define STRANGE                                                                  \
+    HEAD                                                                         \
+        "<b:IssueDate>2026-05-14Z</b:IssueDate><b:ID note='x'> 4711 </b:ID>"     \
+        "<x xmlns='urn:x'>of <y/>theirs</x>"                                     \
+        "<a:AccountingSupplierParty><a:Party><a:PartyName><b:Name>S</b:Name>"    \
+        "</a:PartyName></a:Party></a:AccountingSupplierParty>"                   \
+        "<a:AccountingCustomerParty><a:Party><a:PartyName><b:Name>B</b:Name>"    \
+        "</a:PartyName></a:Party></a:AccountingCustomerParty>"                   \
+        "<a:LegalMonetaryTotal><b:TaxExclusiveAmount currencyID='EUR'>+07.50"    \
+        "</b:TaxExclusiveAmount><b:TaxInclusiveAmount currencyID='EUR'>7.50"     \
+        "</b:TaxInclusiveAmount><b:PayableAmount currencyID='EUR'>7.50"          \
+        "</b:PayableAmount></a:LegalMonetaryTotal>"                              \
+        "<a:TaxTotal><b:TaxAmount currencyID='EUR'>0</b:TaxAmount></a:TaxTotal>" \
+        "<a:InvoiceLine><b:ID>B-2</b:ID><b:InvoicedQuantity unitCode='EA'>1"     \
+        "</b:InvoicedQuantity><b:LineExtensionAmount currencyID='EUR'>5"         \
+        "</b:LineExtensionAmount><a:Item><b:Name>first</b:Name>"                 \
+        "<a:SellersItemIdentification><b:ID>1</b:ID>"                            \
+        "</a:SellersItemIdentification><b:Extra>one</b:Extra></a:Item><a:Price>" \
+        "<b:PriceAmount currencyID='EUR'>5</b:PriceAmount></a:Price>"            \
+        "</a:InvoiceLine>"                                                       \
+        "<a:InvoiceLine><b:ID>7</b:ID><b:InvoicedQuantity unitCode='EA'>1"       \
+        "</b:InvoicedQuantity><b:LineExtensionAmount currencyID='EUR'>2.5"       \
+        "</b:LineExtensionAmount><a:Item><b:Name>second</b:Name>"                \
+        "<a:SellersItemIdentification><b:ID>2</b:ID>"                            \
+        "</a:SellersItemIdentification></a:Item><a:Price><b:PriceAmount "        \
+        "currencyID='EUR'>2.5</b:PriceAmount></a:Price></a:InvoiceLine>"         \
+        "</n:Invoice>"
+
+
+START_TEST(strange_texts_come_back)
+{
+    ck_assert(comes_back(ubl("invoice"), XD_STR(STRANGE), "strange"));
+    ck_assert(xd_str_is(xd_text(got, "invoiceNo"), "4711"));
+    ck_assert(xd_str_is(xd_text(got, "issueDate"), "2026-05-14"));
+    ck_assert(xd_str_is(xd_text_at(got, "totals.net.amount"), "7.50"));
+}
+END_TEST
+
+
+/* A document that was changed is written as it is now; what goes along keeps
+ * its hands off what says something else by now. */
+START_TEST(changed_documents_are_written_as_they_are)
+{
+    xd_node_t *root = element(XD_STR(STRANGE)), *tree = NULL;
+    const xd_mapping_t *map = ubl("invoice");
+    xd_str_t text;
+
+    left = NULL;
+    ck_assert_int_eq(xd_mapping_read_xml(map, arena, root, &report, &got,
+                         &left),
+        XD_OK);
+    xd_get(got, "invoiceNo")->text = XD_STR("4712");
+    xd_get(xd_get(xd_get(got, "totals"), "net"), "amount")->text =
+        XD_STR("9.50");
+    add_meta(got, map, left);
+    ck_assert_int_eq(writes_tree(map, got, &tree), XD_OK);
+    ck_assert_int_eq(xd_mapping_xml_out(map, arena, tree), XD_OK);
+    text = canonical(tree);
+    ck_assert_ptr_nonnull(memmem(text.ptr, text.len, ">4712<", 6));
+    ck_assert_ptr_null(memmem(text.ptr, text.len, "4711", 4));
+    ck_assert_ptr_nonnull(memmem(text.ptr, text.len, ">9.50<", 6));
+    ck_assert_ptr_nonnull(memmem(text.ptr, text.len, ">one<", 5));
+    ck_assert_ptr_nonnull(memmem(text.ptr, text.len, "2026-05-14Z", 11));
+}
+END_TEST
+
+
+/* Whatever stands in the residue, it is told or put somewhere, no more. */
+START_TEST(broken_residues_do_no_harm)
+{
+    static const char *const keys[] = { "", "/", "//", "/x", "/x/0", "/x/0/y",
+        "/x/9=", "/cac:InvoiceLine/0=9/z/1",
+        "/cac:InvoiceLine/99999999=", "/x/0=/", "x/0", "/x/-1", "/~/0",
+        "/~3/0=~" };
+    const xd_mapping_t *map = ubl("invoice");
+
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+        xd_node_t *doc = example("invoice", "minimal"), *tree = NULL;
+        xd_node_t *residue = xd_node_new(arena, XD_OBJECT);
+        xd_node_t *entry = xd_put(arena, residue, keys[i], XD_OBJECT);
+
+        xd_put_str(arena, entry, "#text", XD_STR("?"));
+        xd_put_bool(arena, entry, "#gone", true);
+        xd_put_num(arena, xd_put(arena, entry, "#order", XD_ARRAY), "x", 1);
+        xd_put(arena, entry, "@x", XD_OBJECT);
+        doc->last = xd_nth(doc, doc->count - 1);
+        doc->first = doc->first->next; /* its meta */
+        doc->count--;
+        add_meta(doc, map, residue);
+        ck_assert_msg(writes_tree(map, doc, &tree) == XD_OK, "%s", keys[i]);
+    }
+}
+END_TEST
+
+
+START_TEST(full_arena_is_told)
+{
+    const xd_mapping_t *map = ubl("invoice");
+    xd_node_t *tree = NULL;
+    xd_rc_t rc = XD_E_MEMORY;
+
+    for (size_t n = 1; rc != XD_OK; n++) {
+        xd_node_t *root = element(XD_STR(STRANGE));
+
+        ck_assert_uint_lt(n, 10000);
+        left = NULL;
+        xd_arena_fail_at(arena, n);
+        rc = xd_mapping_read_xml(map, arena, root, &report, &got, &left);
+        xd_arena_fail_at(arena, 0);
+        ck_assert_msg(rc == XD_OK || rc == XD_E_MEMORY, "read, %zu", n);
+    }
+
+    add_meta(got, map, left);
+    rc = XD_E_MEMORY;
+    for (size_t n = 1; rc != XD_OK; n++) {
+        ck_assert_uint_lt(n, 10000);
+        xd_arena_fail_at(arena, n);
+        rc = writes_tree(map, got, &tree);
+        xd_arena_fail_at(arena, 0);
+        ck_assert_msg(rc == XD_OK || rc == XD_E_MEMORY, "write, %zu", n);
+    }
+
+    rc = XD_E_MEMORY;
+    for (size_t n = 1; rc != XD_OK; n++) {
+        xd_node_t *copy = xd_node_copy(arena, tree);
+
+        ck_assert_uint_lt(n, 10000);
+        xd_arena_fail_at(arena, n);
+        rc = xd_mapping_xml_out(map, arena, copy);
+        xd_arena_fail_at(arena, 0);
+        ck_assert_msg(rc == XD_OK || rc == XD_E_MEMORY, "out, %zu", n);
+    }
+}
+END_TEST
+
+
+/* -- the language ------------------------------------------------------------ */
+
+#define MAP_OF(lines)                                                          \
+    "map t/1 : ubl/Invoice <-> order-response\ninclude \"common.map\"\n" lines \
+    "\n"
+
+static const struct {
+    const char *text, *want;
+} faults[] = {
+    { MAP_OF("cbc:Id <-> poNo"), "did you mean \"cbc:ID\"?" },
+    { MAP_OF("cac:OrderReference/cbc:Nope <-> poNo"), "no part of the tree" },
+    { MAP_OF("cac:TaxTotal <-> poNo"), "no codec is usual" },
+    { MAP_OF("cbc:ID/@nope <-> poNo"), "no part of the tree" },
+    { MAP_OF("cac:InvoiceLine[*]/cbc:ID <-> poNo"), "Only the last part" },
+    { MAP_OF("cbc:ID.6* <-> poNo"), "Pairs are of EDI" },
+    { MAP_OF("shape X { a = Nowhere }\ntree Invoice = xml X { b = X }"),
+        "There is no shape" },
+    { MAP_OF("tree Invoice = xml X { b (id) }"), "the name of an attribute" },
+    { MAP_OF("tree Invoice = yaml X { b }"), "xml or json" },
+    { MAP_OF("prefix x = y"), "a namespace between" },
+};
+
+
+START_TEST(faults_are_told)
+{
+    const xd_mappings_env_t env = { "canonical-schemas", xd_edi_shapes };
+    const xd_mapping_t *map;
+    bool found = false;
+
+    ck_assert_int_eq(xd_mapping_text(arena, "conf/maps/ubl/t.map",
+                         xd_str(faults[_i].text), NULL, &env, &map, &report),
+        XD_E_CONF);
+    for (size_t i = 0; i < report.nkept; i++) {
+        const xd_finding_t *f = &report.kept[i];
+
+        found = found
+                || (memmem(f->text.ptr, f->text.len, faults[_i].want,
+                        strlen(faults[_i].want))
+                        != NULL
+                    && f->line > 0);
+    }
+    ck_assert_msg(found, "%s: %.*s", faults[_i].text,
+        XD_FMT(report.kept[0].text));
+}
+END_TEST
+
+
+/* A tree of a partner's own, of elements without a namespace, which is known
+ * by what stands in it. */
+START_TEST(trees_are_of_any_xml)
+{
+    static const char text[] =
+        "map own-answer/1 : own/Answer <-> order-response\n"
+        "tree Answer = xml Message has Body/Answer {\n"
+        "    Body { Answer { No must, State, Line[*] { Id, State } by Id } }\n"
+        "}\n"
+        "table states { OK = accepted, NEW = changed, NO = rejected }\n"
+        "table line-states { OK = accepted, NEW = changed, NO = rejected\n"
+        "    LATE = backordered, OTHER = substituted }\n"
+        "ours meta\n"
+        "Body/Answer/No <-> poNo\n"
+        "Body/Answer/State <-> status : table(states)\n"
+        "Body/Answer/Line[*] <-> lines[*] else [] {\n"
+        "    Id <-> lineNo : line-no\n"
+        "    State <-> status : table(line-states)\n"
+        "}\n";
+    const xd_mappings_env_t env = { "canonical-schemas", xd_edi_shapes };
+    const xd_mapping_t *map;
+    xd_mappings_t own = { XD_VEC(xd_mapping_t) };
+    xd_mapping_t *slot = xd_vec_push(&own.all, arena);
+    xd_node_t *root = element(XD_STR("<Message><Body><Answer><No>7</No><State>"
+                                     "OK</State><Line><Id>1</Id><State>NEW"
+                                     "</State></Line></Answer></Body>"
+                                     "</Message>"));
+
+    ck_assert_msg(xd_mapping_text(arena, "own.map", xd_str(text), NULL, &env,
+                      &map, &report)
+                      == XD_OK,
+        "%.*s", XD_FMT(report.nkept > 0 ? report.kept[0].text : XD_STR("")));
+    *slot = *map;
+    ck_assert_ptr_eq(xd_mapping_of_xml(&own, root, XD_STR("")), slot);
+    ck_assert_ptr_null(xd_mapping_of_xml(&own,
+        element(XD_STR("<Message><Body/></Message>")), XD_STR("")));
+    ck_assert_int_eq(xd_mapping_read_xml(map, arena, root, &report, &got,
+                         &left),
+        XD_OK);
+    ck_assert_ptr_null(left);
+    ck_assert_msg(xd_node_equal(got,
+                      quoted("{'poNo':'7','status':'accepted','lines':"
+                             "[{'lineNo':1,'status':'changed'}]}")),
+        "%.*s", XD_FMT(shown(got)));
+}
+END_TEST
+
+
 int
 main(void)
 {
@@ -251,6 +492,13 @@ main(void)
     tcase_add_loop_test(tc, samples_come_back, 0, SETS);
     tcase_add_loop_test(tc, examples_go_out_and_come_back, 0, SETS - 1);
     tcase_add_test(tc, shipments_go_out_and_come_back);
+    tcase_add_test(tc, strange_texts_come_back);
+    tcase_add_test(tc, changed_documents_are_written_as_they_are);
+    tcase_add_test(tc, broken_residues_do_no_harm);
+    tcase_add_test(tc, full_arena_is_told);
+    tcase_add_loop_test(tc, faults_are_told, 0,
+        sizeof(faults) / sizeof(faults[0]));
+    tcase_add_test(tc, trees_are_of_any_xml);
 
     srunner_run_all(runner, CK_ENV);
     failed = srunner_ntests_failed(runner);
