@@ -90,7 +90,8 @@ map_xml(map_t *m, xd_str_t bytes)
 {
     const xd_mapping_t *map = m->own;
     xd_node_t *root, *doc, *residue = NULL;
-    xd_rc_t rc = xd_xml_read(m->one, bytes, NULL, &root, &m->report);
+    const xd_xml_limits_t limits = { .doctype = true }; /* as cXML has */
+    xd_rc_t rc = xd_xml_read(m->one, bytes, &limits, &root, &m->report);
 
     if (rc != XD_OK) {
         return rc == XD_E_MEMORY ? rc : XD_OK;

@@ -40,6 +40,8 @@ typedef struct {
     uint32_t name;       /* bytes of a name; 256 */
     uint32_t names;      /* different names and namespaces, about; 20,000 */
     uint32_t value;      /* bytes of an attribute's value; 64 KiB */
+    bool doctype;        /* a document type without declarations of its own is
+                            passed over; nothing that it names is looked for */
 } xd_xml_limits_t;
 
 /*
@@ -54,8 +56,10 @@ typedef struct {
  *           of a text that is in UTF-8; of any other they are 0, and columns
  *           count the bytes that it would have
  *
- * A document type (<!DOCTYPE) is refused wherever it stands, so there are no
- * entities but XML's five, nothing is expanded and nothing is ever fetched.
+ * A document type (<!DOCTYPE) is refused wherever it stands, but for one that
+ * limits let pass, which is taken out of the text before it is parsed: so there
+ * are no entities but XML's five, nothing is expanded and nothing is ever
+ * fetched.
  * Returns XD_OK, XD_E_SYNTAX, XD_E_LIMIT or XD_E_MEMORY.
  *
  * Standard: XML 1.0 (fifth edition), Namespaces in XML 1.0.

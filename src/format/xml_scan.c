@@ -241,6 +241,48 @@ begins(const scan_t *s, xd_str_t word)
 }
 
 
+/* A document type before the root, of names alone, gives way to blanks: its
+ * text is not the parser's. */
+static xd_rc_t
+doctype(scan_t *s)
+{
+    xd_str_t text = s->in->text, own;
+    size_t from = (size_t) (s->p - text.ptr), at = from;
+    char quote = '\0';
+
+    for (; at < text.len && (quote != '\0' || text.ptr[at] != '>'); at++) {
+        char c = text.ptr[at];
+
+        if (quote == '\0' && (c == '[' || (c == '<' && at > from))) {
+            return refuse(s, XD_XML_DOCTYPE, s->p);
+        }
+        quote = quote == c                                 ? '\0'
+                : quote == '\0' && (c == '"' || c == '\'') ? c
+                                                           : quote;
+    }
+
+    if (at == text.len) {
+        return refuse(s, XD_XML_UNENDED, s->p);
+    }
+
+    own = xd_dup(s->in->arena, text);
+    if (own.ptr == NULL) {
+        return XD_E_MEMORY;
+    }
+
+    for (size_t i = from; i <= at; i++) {
+        if (text.ptr[i] != '\n') {
+            ((char *) (uintptr_t) own.ptr)[i] = ' ';
+        }
+    }
+    s->in->text = own;
+    s->p = own.ptr + at + 1;
+    s->end = own.ptr + own.len;
+
+    return XD_OK;
+}
+
+
 /* p is at "<". */
 static xd_rc_t
 markup(scan_t *s)
@@ -251,6 +293,12 @@ markup(scan_t *s)
 
     if (begins(s, XD_STR("<![CDATA["))) {
         return skip_to(s, 9, XD_STR("]]>"));
+    }
+
+    if (begins(s, XD_STR("<!DOCTYPE ")) && s->in->limits.doctype
+        && s->elements == 0)
+    {
+        return doctype(s);
     }
 
     if (begins(s, XD_STR("<!"))) {

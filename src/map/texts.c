@@ -150,3 +150,38 @@ rest_write(map_run_t *m, const map_line_t *line, const xd_node_t *from,
 
 
 const map_codec_t map_as_rest = { .read = rest_read, .write = rest_write };
+
+
+/* An address for mail; what is none stays in what is left. */
+static xd_str_t
+mail(map_run_t *m, const map_line_t *line, xd_str_t value)
+{
+    const char *at = memchr(value.ptr, '@', value.len);
+    size_t before = at != NULL ? (size_t) (at - value.ptr) : 0;
+
+    (void) m;
+    (void) line;
+
+    return before > 0 && before + 1 < value.len
+                   && memchr(at + 1, '@', value.len - before - 1) == NULL
+                   && memchr(value.ptr, ' ', value.len) == NULL
+               ? value
+               : XD_STR_NONE;
+}
+
+
+const map_codec_t map_as_mail = { map_read_value, map_write_value, mail, mail,
+    "an address for mail", XD_STRING };
+
+
+/* A value that goes nowhere, not even along: a password. */
+static void
+secret_read(map_run_t *m, const map_line_t *line, const xd_node_t *group,
+    xd_node_t *to)
+{
+    (void) to;
+    (void) map_value(m, line, group);
+}
+
+
+const map_codec_t map_as_secret = { .read = secret_read };

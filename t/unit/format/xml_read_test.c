@@ -324,6 +324,45 @@ START_TEST(faults_are_told_with_their_place)
 END_TEST
 
 
+/* A document type that only names a DTD may pass; with it no entity does. */
+START_TEST(document_types_may_be_passed_over)
+{
+    static const struct {
+        const char *xml, *rule; /* NULL: it is read */
+    } rows[] = {
+        { "<!DOCTYPE a><a/>", NULL },
+        { "<?xml version='1.0'?>\n<!DOCTYPE a SYSTEM 'b>c'>\n<a>d</a>", NULL },
+        { "<!DOCTYPE a PUBLIC \"x'[\" 'y'><a/>", NULL },
+        { "<!DOCTYPE a [<!ENTITY b 'c'>]><a/>", "xml.doctype" },
+        { "<!DOCTYPE a SYSTEM 'b' [ ]><a/>", "xml.doctype" },
+        { "<!DOCTYPE a <a/>", "xml.doctype" },
+        { "<!DOCTYPE a SYSTEM 'b><a/>", "xml.unended" },
+        { "<!DOCTYPE a", "xml.unended" },
+        { "<a><!DOCTYPE a></a>", "xml.doctype" },
+        { "<!DOCTYPE a SYSTEM 'b'><a>&c;</a>", "xml.entity" },
+    };
+    const xd_xml_limits_t limits = { .doctype = true };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        xd_node_t *root = NULL;
+        xd_rc_t rc;
+
+        xd_report_init(&rep, arena, 10);
+        rc = read_bytes(xd_str(rows[i].xml), &limits, &root);
+        if (rows[i].rule == NULL) {
+            ck_assert_msg(rc == XD_OK, "%s", rows[i].xml);
+            ck_assert(xd_str_is(root->key, "a"));
+        } else {
+            ck_assert_msg(rc == XD_E_SYNTAX
+                              && strcmp(rep.kept[0].rule, rows[i].rule) == 0,
+                "%s: %s", rows[i].xml,
+                rep.nkept > 0 ? rep.kept[0].rule : "read");
+        }
+    }
+}
+END_TEST
+
+
 /* With NULs inside, so not in the table. */
 START_TEST(thirty_two_bits_and_halves_are_refused)
 {
@@ -586,6 +625,7 @@ main(void)
     tcase_add_test(tc, giants_are_refused_without_memory);
     tcase_add_test(tc, what_is_just_allowed_is_read);
     tcase_add_test(tc, a_full_arena_is_told_wherever_it_comes);
+    tcase_add_test(tc, document_types_may_be_passed_over);
     tcase_add_test(tc, trees_are_looked_into);
     tcase_add_test(tc, xml_is_told_from_json);
 

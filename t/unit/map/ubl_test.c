@@ -177,6 +177,77 @@ START_TEST(samples_come_back)
 END_TEST
 
 
+static xd_str_t
+shown_all(const xd_node_t *node)
+{
+    xd_buf_t out = { 0 };
+    xd_str_t text;
+
+    xd_json_write(&out, node, XD_JSON_COMPACT);
+    text = xd_dup(arena, xd_buf_str(&out));
+    xd_buf_free(&out);
+
+    return text;
+}
+
+
+/* Orders of anybody are those of customers, unless a profile says otherwise:
+ * what is read is a document of its schema, or the member that lacks is told.
+ */
+START_TEST(orders_are_sales_orders)
+{
+    static const struct {
+        const char *dir;
+        size_t read;
+    } dirs[] = { { "ubl/order", 4 }, { "cxml/samples", 1 } };
+    const char *base = getenv("CROSSDOCK_CORPUS");
+    const char *dir = xd_fmt(arena, "%s/%s",
+        base != NULL ? base : "../shared/corpus", dirs[_i].dir)
+                          .ptr;
+    const xd_xml_limits_t limits = { .doctype = true };
+    DIR *d = opendir(dir);
+    const struct dirent *e;
+    size_t read = 0;
+
+    while (d != NULL && (e = readdir(d)) != NULL) {
+        const char *path = xd_fmt(maps_arena, "%s/%s", dir, e->d_name).ptr;
+        const xd_mapping_t *map;
+        xd_node_t *root = NULL;
+        xd_str_t bytes;
+
+        xd_report_init(&report, arena, 100);
+        if (strstr(e->d_name, ".xml") == NULL) {
+            continue;
+        }
+        ck_assert_int_eq(xd_file_read(arena, path, 1 << 20, &bytes), XD_OK);
+        ck_assert_int_eq(xd_xml_read(arena, bytes, &limits, &root, &report),
+            XD_OK);
+        map = xd_mapping_of_xml(&maps, root, XD_STR(""));
+        if (map == NULL) {
+            continue;
+        }
+        ck_assert_str_eq(map->document, "sales-order");
+        if (xd_mapping_read_xml(map, arena, root, &report, &got, &left)
+            != XD_OK) {
+            ck_assert(told("map.missing", NULL));
+            continue;
+        }
+        fits_the_schema("sales-order", got);
+        ck_assert(left == NULL
+                  || memmem(shown_all(left).ptr, shown_all(left).len,
+                         "SharedSecret", 12)
+                         == NULL);
+        read++;
+    }
+
+    if (d != NULL) {
+        (void) closedir(d);
+        ck_assert_uint_ge(read, dirs[_i].read);
+    }
+}
+END_TEST
+
+
 /* -- documents ------------------------------------------------------------- */
 
 /* Units of UBL are those of Recommendation 20; what a sender of EDI called one
@@ -490,6 +561,7 @@ main(void)
     tcase_add_unchecked_fixture(tc, load_maps, unload_maps);
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_loop_test(tc, samples_come_back, 0, SETS);
+    tcase_add_loop_test(tc, orders_are_sales_orders, 0, 2);
     tcase_add_loop_test(tc, examples_go_out_and_come_back, 0, SETS - 1);
     tcase_add_test(tc, shipments_go_out_and_come_back);
     tcase_add_test(tc, strange_texts_come_back);
