@@ -442,6 +442,32 @@ cli_maps(xd_arena_t *arena, const char *own, xd_mappings_t *maps,
 
 
 static int
+not_served(const char *to)
+{
+    return cli_fail("map: --to %s is not served; there is: canonical, same, "
+                    "x12:SET/VERSION, edifact:MESSAGE/DIRECTORY, "
+                    "ubl:DOCUMENT/VERSION",
+        to);
+}
+
+
+/* Do maps write the syntax that is asked for? */
+static bool
+has_syntax(const map_t *m)
+{
+    for (size_t i = 0; i < m->maps.all.count; i++) {
+        const xd_mapping_t *map = XD_AT(&m->maps.all, xd_mapping_t, i);
+
+        if (map->writes && xd_str_is(m->to.syntax, map->syntax)) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
+static int
 map_file(map_t *m, const char *own)
 {
     xd_file_t file;
@@ -457,6 +483,10 @@ map_file(map_t *m, const char *own)
 
     if (status == CLI_GOOD) {
         status = cli_maps(m->arena, own, &m->maps, &m->own);
+    }
+
+    if (status == CLI_GOOD && m->to.kind == MAP_TO_XML && !has_syntax(m)) {
+        status = not_served(m->to.text);
     }
 
     m->one = m->to.kind == MAP_TO_CANONICAL ? xd_arena_new(0) : m->arena;
@@ -493,10 +523,7 @@ cli_map(int argc, char **argv)
     }
 
     if (!map_to_read(to, &m.to)) {
-        return cli_fail("map: --to %s is not served; there is: canonical, "
-                        "same, x12:SET/VERSION, edifact:MESSAGE/DIRECTORY, "
-                        "ubl:DOCUMENT/VERSION",
-            to);
+        return not_served(to);
     }
 
     if (partner != NULL && !is_party(partner)) {

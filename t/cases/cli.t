@@ -302,7 +302,7 @@ is(json($out)->{meta}{key}, 'shipment:acme-2:SHP-20260814-7', '--partner');
 exits(2, 'a partner that cannot be one', 'map', '--partner', 'Acme Inc',
     'docs/samples/856.edi');
 (undef, $err) = exits(2, 'map to what there is not', 'map', '--to',
-    'ubl:Order/2.1', 'docs/samples/856.edi');
+    'x13:850', 'docs/samples/856.edi');
 like($err, qr/there is: canonical/, 'says what there is');
 
 (my $rest = $sample) =~ s/(HL\*2\*1\*O)/PER*IC*JO DOE~\n$1/;
