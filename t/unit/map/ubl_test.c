@@ -307,7 +307,7 @@ START_TEST(shipments_go_out_and_come_back)
 END_TEST
 
 
-/* -- what goes along -------------------------------------------------------- */
+/* -- what goes along ------------------------------------------------------- */
 
 #define HEAD                                                                   \
     "<n:Invoice xmlns:n='urn:oasis:names:specification:ubl:schema:xsd:"        \
@@ -317,8 +317,8 @@ END_TEST
 
 /* Other prefixes, another order, spellings, elements and attributes that
  * nobody knows, a text among elements. */
-#define STRANGE                                                                  \
-    HEAD                                                                         \
+#define STRANGE                                                                \
+    HEAD                                                                       \
         "<b:IssueDate>2026-05-14Z</b:IssueDate><b:ID note='x'> 4711 </b:ID>"     \
         "<x xmlns='urn:x'>of <y/>theirs</x>"                                     \
         "<a:AccountingSupplierParty><a:Party><a:PartyName><b:Name>S</b:Name>"    \
@@ -453,7 +453,7 @@ START_TEST(full_arena_is_told)
 END_TEST
 
 
-/* -- the language ------------------------------------------------------------ */
+/* -- the language ---------------------------------------------------------- */
 
 #define MAP_OF(lines)                                                          \
     "map t/1 : ubl/Invoice <-> order-response\ninclude \"common.map\"\n" lines \
