@@ -317,8 +317,8 @@ END_TEST
 
 /* Other prefixes, another order, spellings, elements and attributes that
  * nobody knows, a text among elements. */
-#define STRANGE                                                                \
-    HEAD                                                                       \
+#define STRANGE                                                                  \
+    HEAD                                                                         \
         "<b:IssueDate>2026-05-14Z</b:IssueDate><b:ID note='x'> 4711 </b:ID>"     \
         "<x xmlns='urn:x'>of <y/>theirs</x>"                                     \
         "<a:AccountingSupplierParty><a:Party><a:PartyName><b:Name>S</b:Name>"    \
