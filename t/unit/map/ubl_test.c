@@ -317,33 +317,34 @@ END_TEST
 
 /* Other prefixes, another order, spellings, elements and attributes that
  * nobody knows, a text among elements. */
-#define STRANGE                                                                  \
-    HEAD                                                                         \
-        "<b:IssueDate>2026-05-14Z</b:IssueDate><b:ID note='x'> 4711 </b:ID>"     \
-        "<x xmlns='urn:x'>of <y/>theirs</x>"                                     \
-        "<a:AccountingSupplierParty><a:Party><a:PartyName><b:Name>S</b:Name>"    \
-        "</a:PartyName></a:Party></a:AccountingSupplierParty>"                   \
-        "<a:AccountingCustomerParty><a:Party><a:PartyName><b:Name>B</b:Name>"    \
-        "</a:PartyName></a:Party></a:AccountingCustomerParty>"                   \
-        "<a:LegalMonetaryTotal><b:TaxExclusiveAmount currencyID='EUR'>+07.50"    \
-        "</b:TaxExclusiveAmount><b:TaxInclusiveAmount currencyID='EUR'>7.50"     \
-        "</b:TaxInclusiveAmount><b:PayableAmount currencyID='EUR'>7.50"          \
-        "</b:PayableAmount></a:LegalMonetaryTotal>"                              \
-        "<a:TaxTotal><b:TaxAmount currencyID='EUR'>0</b:TaxAmount></a:TaxTotal>" \
-        "<a:InvoiceLine><b:ID>B-2</b:ID><b:InvoicedQuantity unitCode='EA'>1"     \
-        "</b:InvoicedQuantity><b:LineExtensionAmount currencyID='EUR'>5"         \
-        "</b:LineExtensionAmount><a:Item><b:Name>first</b:Name>"                 \
-        "<a:SellersItemIdentification><b:ID>1</b:ID>"                            \
-        "</a:SellersItemIdentification><b:Extra>one</b:Extra></a:Item><a:Price>" \
-        "<b:PriceAmount currencyID='EUR'>5</b:PriceAmount></a:Price>"            \
-        "</a:InvoiceLine>"                                                       \
-        "<a:InvoiceLine><b:ID>7</b:ID><b:InvoicedQuantity unitCode='EA'>1"       \
-        "</b:InvoicedQuantity><b:LineExtensionAmount currencyID='EUR'>2.5"       \
-        "</b:LineExtensionAmount><a:Item><b:Name>second</b:Name>"                \
-        "<a:SellersItemIdentification><b:ID>2</b:ID>"                            \
-        "</a:SellersItemIdentification></a:Item><a:Price><b:PriceAmount "        \
-        "currencyID='EUR'>2.5</b:PriceAmount></a:Price></a:InvoiceLine>"         \
-        "</n:Invoice>"
+#define STRANGE                                                                \
+    HEAD "<b:IssueDate>2026-05-14Z</b:IssueDate><b:ID note='x'> 4711 </b:ID>"  \
+         "<x xmlns='urn:x'>of <y/>theirs</x>"                                  \
+         "<a:AccountingSupplierParty><a:Party><a:PartyName><b:Name>S</b:Name>" \
+         "</a:PartyName></a:Party></a:AccountingSupplierParty>"                \
+         "<a:AccountingCustomerParty><a:Party><a:PartyName><b:Name>B</b:Name>" \
+         "</a:PartyName></a:Party></a:AccountingCustomerParty>"                \
+         "<a:LegalMonetaryTotal><b:TaxExclusiveAmount currencyID='EUR'>+07.50" \
+         "</b:TaxExclusiveAmount><b:TaxInclusiveAmount currencyID='EUR'>7.50"  \
+         "</b:TaxInclusiveAmount><b:PayableAmount currencyID='EUR'>7.50"       \
+         "</b:PayableAmount></a:LegalMonetaryTotal>"                           \
+         "<a:TaxTotal><b:TaxAmount currencyID='EUR'>0</b:TaxAmount>"           \
+         "</a:TaxTotal>"                                                       \
+         "<a:InvoiceLine><b:ID>B-2</b:ID><b:InvoicedQuantity unitCode='EA'>1"  \
+         "</b:InvoicedQuantity><b:LineExtensionAmount currencyID='EUR'>5"      \
+         "</b:LineExtensionAmount><a:Item><b:Name>first</b:Name>"              \
+         "<a:SellersItemIdentification><b:ID>1</b:ID>"                         \
+         "</a:SellersItemIdentification><b:Extra>one</b:Extra></a:Item>"       \
+         "<a:Price>"                                                           \
+         "<b:PriceAmount currencyID='EUR'>5</b:PriceAmount></a:Price>"         \
+         "</a:InvoiceLine>"                                                    \
+         "<a:InvoiceLine><b:ID>7</b:ID><b:InvoicedQuantity unitCode='EA'>1"    \
+         "</b:InvoicedQuantity><b:LineExtensionAmount currencyID='EUR'>2.5"    \
+         "</b:LineExtensionAmount><a:Item><b:Name>second</b:Name>"             \
+         "<a:SellersItemIdentification><b:ID>2</b:ID>"                         \
+         "</a:SellersItemIdentification></a:Item><a:Price><b:PriceAmount "     \
+         "currencyID='EUR'>2.5</b:PriceAmount></a:Price></a:InvoiceLine>"      \
+         "</n:Invoice>"
 
 
 START_TEST(strange_texts_come_back)
