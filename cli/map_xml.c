@@ -33,7 +33,8 @@ standard_of(map_t *m, const xd_mapping_t *map)
 
 
 static xd_node_t *
-with_meta(map_t *m, const xd_mapping_t *map, xd_node_t *doc, xd_node_t *residue)
+with_meta(map_t *m, const xd_mapping_t *map, xd_node_t *doc, xd_node_t *residue,
+    bool test)
 {
     const xd_document_t *kind = xd_document_find(xd_str(map->document));
     xd_str_t occurred =
@@ -56,6 +57,7 @@ with_meta(map_t *m, const xd_mapping_t *map, xd_node_t *doc, xd_node_t *residue)
         .doc_type = xd_str(map->set),
         .sha256 = xd_str(m->sha256),
         .map = xd_str(map->version),
+        .test = test,
         .ext = ext,
     };
 
@@ -110,8 +112,10 @@ map_xml(map_t *m, xd_str_t bytes)
         return rc == XD_E_SYNTAX ? XD_OK : rc; /* its findings were told */
     }
 
-    return with_meta(m, map, doc, residue) != NULL ? map_document(m, doc)
-                                                   : XD_E_MEMORY;
+    return with_meta(m, map, doc, residue, xd_mapping_is_test(map, root))
+                   != NULL
+               ? map_document(m, doc)
+               : XD_E_MEMORY;
 }
 
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * One posted JSON document: archived, read, given its meta, published.
+ * One posted document: archived, read, given its meta, published.  JSON is
+ * canonical already; XML is read by a map (xml.c).
  */
 
 #include "doc.h"
@@ -17,15 +18,18 @@
 typedef struct {
     doc_t *d;
     xd_work_t *w;
-    const xd_document_t *kind;
+    const xd_document_t *kind; /* of XML: once it was read */
     xd_str_t party;
+    bool is_xml;
+    doc_read_t read; /* of XML */
     char sha256[XD_SHA256_HEX + 1];
     char now[XD_INSTANT_LEN + 1];
     xd_report_t report;
 } in_t;
 
 
-/* in.json.<party>, and the document's name as the message's type. */
+/* in.json.<party>, and the document's name as the message's type; or
+ * in.xml.<party>, where the map says what it is. */
 static bool
 addressed(in_t *in)
 {
@@ -34,8 +38,9 @@ addressed(in_t *in)
 
     in->kind = xd_document_find(m->type);
     in->party = key.count == 3 ? key.part[2] : XD_STR_NONE;
+    in->is_xml = key.count == 3 && xd_str_is(key.part[1], "xml");
 
-    if (in->kind == NULL || in->party.len == 0) {
+    if ((in->kind == NULL && !in->is_xml) || in->party.len == 0) {
         xd_work_fail(in->w, "doc.unknown",
             "\"%.*s\" under the key %.*s is no document that is known here",
             XD_FMT(m->type), XD_FMT(m->routing_key));
@@ -77,6 +82,10 @@ publish(in_t *in, xd_node_t *doc)
     xd_meta_t meta = meta_of(in, doc);
     xd_uuid_t id = XD_UUID5(XD_STR("doc"), in->w->message->message_id);
     xd_rc_t rc;
+
+    if (in->is_xml && !doc_meta_xml(arena, &in->read, &meta)) {
+        return XD_E_MEMORY;
+    }
 
     meta.id = xd_uuid_str(&id);
     meta.key = xd_fmt(arena, "%s:%.*s:%.*s", in->kind->name, XD_FMT(in->party),
@@ -180,6 +189,21 @@ read_document(in_t *in, xd_node_t **doc)
 }
 
 
+static xd_rc_t
+read_xml(in_t *in, xd_node_t **doc)
+{
+    xd_rc_t rc = doc_read_xml(in->d, in->w->arena, in->party,
+        in->w->message->body, &in->report, &in->read);
+
+    if (rc == XD_OK) {
+        *doc = in->read.doc;
+        in->kind = xd_document_find(xd_str(in->read.map->document));
+    }
+
+    return rc;
+}
+
+
 xd_work_rc_t
 doc_inbound(void *ctx, xd_work_t *w)
 {
@@ -199,7 +223,7 @@ doc_inbound(void *ctx, xd_work_t *w)
     xd_instant_write(w->now_ms, in.now);
     xd_report_init(&in.report, w->arena, in.d->findings);
 
-    rc = read_document(&in, &doc);
+    rc = in.is_xml ? read_xml(&in, &doc) : read_document(&in, &doc);
 
     return verdict(&in, rc == XD_OK ? publish(&in, doc) : rc);
 }

@@ -28,6 +28,7 @@ const topo_queue_t topo_queues[] = {
     { "xd.q.x12.raw",       "x12",      "quorum", true,  "xd.raw", "in.x12.*" },
     { "xd.q.edifact.raw",   "edifact",  "quorum", true,  "xd.raw", "in.edifact.*" },
     { "xd.q.doc.raw",       "doc",      "quorum", true,  "xd.raw", "in.json.*" },
+    { "xd.q.doc.xml",       "doc",      "quorum", true,  "xd.raw", "in.xml.*" },
     { "xd.q.http.out",      "http",     "quorum", false, "xd.raw", "out.http.*" },
     { "xd.q.file.out",      "file",     "quorum", false, "xd.raw", "out.file.*" },
     { "xd.q.hospital.ward", "hospital", "quorum", false, "xd.cmd", "hospital.ward.#" },

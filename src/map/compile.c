@@ -550,6 +550,10 @@ settings(map_compiler_t *c, xd_mapping_t *out)
         c->rc = XD_E_MEMORY;
     }
 
+    if (t->test_path.len > 0) {
+        map_tree_test(c, out);
+    }
+
     if (t->occurred.len > 0) {
         xd_str_t rest = t->occurred;
         const xd_field_t *f = c->doc;

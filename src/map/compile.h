@@ -96,6 +96,9 @@ bool map_compile_left(map_scope_t *s, const map_stmt_t *stmt, map_line_t *line,
 bool map_tree_left(map_scope_t *s, const map_stmt_t *stmt, map_line_t *line,
     map_fact_t *fact, map_left_kind_t *kind);
 
+/* tree_left.c: by what a text is a test. */
+void map_tree_test(map_compiler_t *c, xd_mapping_t *out);
+
 /* compile_right.c: the member, and what it is. */
 bool map_compile_right(map_scope_t *s, const map_path_t *path, map_line_t *line,
     map_fact_t *fact, map_right_kind_t *kind);

@@ -23,6 +23,8 @@ typedef struct xd_mapping_s {
     const char *set_version; /* "D96A"; "": any */
     bool is_first;           /* of the versions that its text names */
     const char *document, *event;
+    const char *test_key; /* of a tree: the value by which a document is a */
+    xd_str_t test_code;   /* test, and what that is; or NULL */
     const char *occurred; /* dotted path of an instant, or NULL */
     xd_str_t party;       /* of whom alone it is; empty: of everybody */
     bool reads, writes;
@@ -164,6 +166,9 @@ const xd_mapping_t *xd_mapping_of_xml(const xd_mappings_t *maps,
 XD_CHECKED xd_rc_t xd_mapping_read_xml(const xd_mapping_t *map,
     xd_arena_t *arena, xd_node_t *root, xd_report_t *rep, xd_node_t **out,
     xd_node_t **residue);
+
+/* Does a text that xd_mapping_read_xml read say that it is a test? */
+bool xd_mapping_is_test(const xd_mapping_t *map, const xd_node_t *root);
 
 /* A tree that a map made as an element for xd_xml_write; it is turned. */
 XD_CHECKED xd_rc_t xd_mapping_xml_out(const xd_mapping_t *map,

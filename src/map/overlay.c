@@ -451,6 +451,11 @@ inherit(map_text_t *out, const map_text_t *own)
     out->version = own->version;
     out->party = own->party;
     out->usual = own->usual;
+    if (own->test_path.len > 0) {
+        out->test_path = own->test_path;
+        out->test_code = own->test_code;
+        out->test_at = own->test_at;
+    }
     if (own->event.len > 0) {
         out->event = own->event;
     }

@@ -286,13 +286,25 @@ prefix(map_parser_t *p, map_text_t *out)
 }
 
 
+/* test Request/@deploymentMode = test */
+static void
+test(map_parser_t *p, map_text_t *out)
+{
+    out->test_at = p->t.at;
+    out->test_path = map_parse_key(p, map_want_word(p, "a path"));
+    map_want_mark(p, '=');
+    out->test_code = map_want_code(p, "the value of a test");
+}
+
+
 bool
 map_parse_tree(map_parser_t *p, map_text_t *out)
 {
     static const struct {
         const char *word;
         void (*parse)(map_parser_t *p, map_text_t *out);
-    } words[] = { { "tree", tree }, { "shape", shape }, { "prefix", prefix } };
+    } words[] = { { "tree", tree }, { "shape", shape }, { "prefix", prefix },
+        { "test", test } };
 
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         map_lexer_t ahead = p->lexer;

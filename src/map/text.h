@@ -198,6 +198,8 @@ struct map_text_s {
     xd_str_t event, occurred;
     map_at_t occurred_at;
     bool usual;
+    xd_str_t test_path, test_code; /* test Request/@mode = test */
+    map_at_t test_at;
 
     xd_vec_t includes; /* of map_include_t */
     xd_vec_t tables;   /* of map_text_table_t */

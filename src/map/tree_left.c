@@ -317,3 +317,20 @@ map_tree_left(map_scope_t *s, const map_stmt_t *stmt, map_line_t *line,
 
     return s->c->rc == XD_OK;
 }
+
+
+void
+map_tree_test(map_compiler_t *c, xd_mapping_t *out)
+{
+    const map_text_t *t = c->text;
+    xd_str_t key;
+
+    if (c->tree == NULL) {
+        map_wrong(c, &t->test_at, "map.path",
+            "The envelope of EDI says what is a test.");
+    } else if (value_of(c, &c->tree->form, t->test_path, &t->test_at, &key)
+               != NULL) {
+        out->test_key = key.ptr;
+        out->test_code = t->test_code;
+    }
+}

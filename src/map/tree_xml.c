@@ -305,6 +305,16 @@ xd_mapping_of_xml(const xd_mappings_t *maps, const xd_node_t *root,
 }
 
 
+bool
+xd_mapping_is_test(const xd_mapping_t *map, const xd_node_t *root)
+{
+    const xd_node_t *node =
+        map->test_key != NULL ? map->kind->value(root, map->test_key) : NULL;
+
+    return node != NULL && xd_str_eq(node->text, map->test_code);
+}
+
+
 /* -- findings -------------------------------------------------------------- */
 
 /* Who tells where in the text a finding of the map is. */

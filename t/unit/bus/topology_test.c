@@ -165,7 +165,7 @@ START_TEST(is_complete)
     ck_assert_uint_eq(count(XD_TOPO_QUEUE, "xd.q.http.erp.p"), XD_PARTITIONS);
     ck_assert_uint_eq(count(XD_TOPO_QUEUE, "xd.q.x12.acme.p"), XD_PARTITIONS);
     ck_assert_uint_eq(count(XD_TOPO_QUEUE, "xd.q.hospital."), 2);
-    ck_assert_uint_eq(count(XD_TOPO_QUEUE, "xd."), 15 + 3 * XD_PARTITIONS);
+    ck_assert_uint_eq(count(XD_TOPO_QUEUE, "xd."), 16 + 3 * XD_PARTITIONS);
     ck_assert_uint_eq(count(XD_TOPO_USER, "xd-"), 8);
     ck_assert_uint_eq(count(XD_TOPO_PERMISSION, "xd-"), 8);
 
@@ -275,7 +275,7 @@ static const struct {
     { "xd-x12", 2 + XD_PARTITIONS, "xd.q.x12.raw", "xd.q.x12.acme.p07" },
     { "xd-edifact", 2, "xd.q.edifact.raw", "xd.q.edifact.held" },
     { "xd-file", 2, "xd.q.file.out", "xd.q.file.held" },
-    { "xd-doc", 2, "xd.q.doc.raw", "xd.q.doc.held" },
+    { "xd-doc", 3, "xd.q.doc.raw", "xd.q.doc.held" },
     { "xd-insight", 2, "xd.q.insight.held", "xd.q.insight.facts" },
     { "xd-gateway", 0, NULL, NULL },
 };

@@ -5,6 +5,7 @@
 #include "t/unit/x12/played_relay.h"
 
 #include "connectors/doc/doc.h"
+#include "edi/shape.h"
 #include "store/archive.h"
 
 static doc_t doc;
@@ -321,6 +322,80 @@ START_TEST(a_full_arena_refuses_the_whole)
 END_TEST
 
 
+/* -- XML ------------------------------------------------------------------ */
+
+#define UBL "urn:oasis:names:specification:ubl:schema:xsd:"
+#define ORDER                                                                  \
+    "<Order xmlns='" UBL "Order-2' xmlns:c='" UBL "CommonBasicComponents-2' "  \
+    "xmlns:a='" UBL "CommonAggregateComponents-2'><c:ID>7</c:ID>"              \
+    "<c:IssueDate>2026-05-14</c:IssueDate>"                                    \
+    "<c:DocumentCurrencyCode>EUR</c:DocumentCurrencyCode>"                     \
+    "<a:Contract><c:ID>C-1</c:ID></a:Contract>"                                \
+    "<a:BuyerCustomerParty><a:Party><a:PartyName><c:Name>B</c:Name>"           \
+    "</a:PartyName></a:Party></a:BuyerCustomerParty>"                          \
+    "<a:AnticipatedMonetaryTotal><c:LineExtensionAmount currencyID='EUR'>4"    \
+    "</c:LineExtensionAmount><c:PayableAmount currencyID='EUR'>4"              \
+    "</c:PayableAmount></a:AnticipatedMonetaryTotal><a:OrderLine><a:LineItem>" \
+    "<c:ID>1</c:ID><c:Quantity unitCode='EA'>2</c:Quantity><a:Price>"          \
+    "<c:PriceAmount currencyID='EUR'>2</c:PriceAmount></a:Price><a:Item>"      \
+    "<c:Name>Pen</c:Name><a:SellersItemIdentification><c:ID>9</c:ID>"          \
+    "</a:SellersItemIdentification></a:Item></a:LineItem></a:OrderLine>"       \
+    "</Order>"
+
+
+static xd_work_rc_t
+give_xml(const char *text)
+{
+    const xd_mappings_env_t env = { "canonical-schemas", xd_edi_shapes };
+    xd_message_t m = message_of(xd_str(text));
+    xd_report_t none;
+
+    xd_report_init(&none, NULL, 0);
+    ck_assert_int_eq(xd_mappings_load(arena, "conf/maps", &env, &doc.maps,
+                         &none),
+        XD_OK);
+    m.routing_key = XD_STR("in.xml.acme");
+    m.type = XD_STR("");
+
+    return play(doc_inbound, &doc, &m);
+}
+
+
+START_TEST(xml_is_read_by_its_map)
+{
+    const xd_node_t *fact;
+
+    ck_assert_int_eq(give_xml(ORDER), XD_WORK_DONE);
+    ck_assert_uint_eq(sent.count, 1);
+    fact = fact_of("sales-order", 0);
+    ck_text(fact, "orderNo", "7");
+    ck_text(fact, "meta.key", "sales-order:acme:7");
+    ck_text(fact, "meta.origin.standard", "UBL/2.1");
+    ck_text(fact, "meta.origin.docType", "Order");
+    ck_text(fact, "meta.origin.map", "ubl-order-sales/1");
+    ck_text(fact, "meta.occurredAt", "2026-05-14T00:00:00.000Z");
+    ck_assert_ptr_nonnull(
+        xd_get(xd_get(xd_get(xd_get(fact, "meta"), "ext"), "ubl"),
+            "/cac:Contract/0/cbc:ID/0"));
+}
+END_TEST
+
+
+/* A fault has its place; nothing of the text is lost. */
+START_TEST(xml_that_no_map_reads_is_refused)
+{
+    static const char *const texts[] = { "<a/>", "<a>", "",
+        "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>",
+        "<Order xmlns='" UBL "Order-2'/>" };
+
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        ck_assert_int_eq(give_xml(texts[i]), XD_WORK_PERMANENT);
+        ck_assert_uint_eq(sent.count, 0);
+    }
+}
+END_TEST
+
+
 int
 main(void)
 {
@@ -346,6 +421,8 @@ main(void)
         COUNT(unknown));
     tcase_add_test(tc, a_failure_of_ours_is_tried_again);
     tcase_add_test(tc, a_full_arena_refuses_the_whole);
+    tcase_add_test(tc, xml_is_read_by_its_map);
+    tcase_add_test(tc, xml_that_no_map_reads_is_refused);
 
     srunner_run_all(runner, CK_ENV);
     failed = srunner_ntests_failed(runner);

@@ -474,6 +474,7 @@ static const struct {
     { MAP_OF("tree Invoice = xml X { b (id) }"), "the name of an attribute" },
     { MAP_OF("tree Invoice = yaml X { b }"), "xml or json" },
     { MAP_OF("prefix x = y"), "a namespace between" },
+    { MAP_OF("test cbc:Nope = 1"), "no part of the tree" },
 };
 
 
@@ -507,6 +508,7 @@ START_TEST(trees_are_of_any_xml)
 {
     static const char text[] =
         "map own-answer/1 : own/Answer <-> order-response\n"
+        "test Body/Answer/No = 7\n"
         "tree Answer = xml Message has Body/Answer {\n"
         "    Body { Answer { No must, State, Line[*] { Id, State } by Id } }\n"
         "}\n"
@@ -541,6 +543,8 @@ START_TEST(trees_are_of_any_xml)
                          &left),
         XD_OK);
     ck_assert_ptr_null(left);
+    ck_assert(xd_mapping_is_test(map, root));
+    ck_assert(!xd_mapping_is_test(ubl("invoice"), root));
     ck_assert_msg(xd_node_equal(got,
                       quoted("{'poNo':'7','status':'accepted','lines':"
                              "[{'lineNo':1,'status':'changed'}]}")),
