@@ -39,8 +39,9 @@ of_number(xd_str_t text)
         return cel_int(n);
     }
 
-    if (text.len >= sizeof(copy)) {
-        return cel_text(XD_CEL_ERROR, XD_STR("the number is too long"));
+    if (text.len == 0 || text.len >= sizeof(copy)) {
+        return cel_text(XD_CEL_ERROR,
+            XD_STR("the number is empty or too long"));
     }
 
     memcpy(copy, text.ptr, text.len);

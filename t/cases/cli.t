@@ -683,7 +683,8 @@ for (['xd-gateway', ['xd.raw'], []], ['xd-http', ['xd.cmd', 'xd.ops'],
         [qw(xd.q.insight.facts xd.q.insight.held)]],
     ['xd-x12', [qw(xd.cmd xd.finance xd.fulfil xd.inventory xd.master xd.ops
         xd.order xd.raw)], [ grep { /^xd\.q\.x12\./ } sort keys %queue ]],
-    ['xd-doc', [ sort @exchanges ], [qw(xd.q.doc.held xd.q.doc.raw)]])
+    ['xd-doc', [ sort @exchanges ],
+        [qw(xd.q.doc.held xd.q.doc.raw xd.q.doc.xml)]])
 {
     my ($user, $write, $read) = @$_;
     ok($right{$user}, "$user: a user of its own") or next;
