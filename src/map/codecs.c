@@ -9,12 +9,31 @@
 
 /* -- both ways, by a conversion -------------------------------------------- */
 
+/* What the set does not say and the document wants: the map's own word for it,
+ * which is told. */
+static xd_str_t
+assumed(map_run_t *m, const map_line_t *line)
+{
+    xd_reportf(m->rep,
+        &(xd_finding_t){ .severity = XD_INFO,
+            .scope = XD_SCOPE_VALUE,
+            .offset = m->tree->offset,
+            .rule = "map.assumed",
+            .value = line->with.other },
+        "The set does not say \"%s\": %.*s was assumed.", map_key(line),
+        XD_FMT(line->with.other));
+
+    return line->with.other;
+}
+
+
 void
 map_read_value(map_run_t *m, const map_line_t *line, const xd_node_t *group,
     xd_node_t *to)
 {
     xd_str_t value, out;
     xd_node_t *around, *node;
+    bool assumes;
 
     if (map_member(to, line) != NULL
         || ((line->flags & MAP_WITHIN) != 0 && map_around(m, to, line) == NULL))
@@ -23,11 +42,12 @@ map_read_value(map_run_t *m, const map_line_t *line, const xd_node_t *group,
     }
 
     value = map_value(m, line, group);
-    if (value.len == 0) {
+    assumes = value.len == 0 && line->with.other.len > 0;
+    if (value.len == 0 && !assumes) {
         return;
     }
 
-    out = line->codec->from(m, line, value);
+    out = assumes ? assumed(m, line) : line->codec->from(m, line, value);
     if (out.ptr == NULL) {
         if ((line->flags & MAP_QUIET) == 0) {
             map_warn(m, "map.value", map_find(m, line, group)->offset, value,

@@ -98,6 +98,12 @@ const map_codec_row_t map_codec_rows[] = {
         .is = "an entry of an array for each group" },
     { "others", &map_as_others, L(GROUPS), 0, 0, MAP_W_NONE, .line = true,
         .is = "the same of entries that no line before it carries" },
+    { "only", &map_as_only, L(GROUP) | L(HERE), 0, 0, MAP_W_NONE,
+        .line = true,
+        .is = "an object for a group; a set that has several is refused" },
+    { "counted", &map_as_counted, L(HERE), 0, 0, MAP_W_NONE, .again = true,
+        .is = "of what came, was accepted and was rejected, the one that the "
+              "others say" },
     { "inside", &map_as_inside, L(GROUP) | L(HERE), 0, 0, MAP_W_NONE,
         .line = true, .is = "an object for a group" },
     { "paragraph", &map_as_paragraph, L(TEXTS), 1, 1, MAP_W_NONE,

@@ -433,6 +433,37 @@ const map_codec_t map_as_inside = { .read = inside_read,
     .write = inside_write };
 
 
+/* The same for a set that may have many, of which a document holds one: what it
+ * says of the others must not be passed over. */
+static void
+only_read(map_run_t *m, const map_line_t *line, const xd_node_t *group,
+    xd_node_t *to)
+{
+    const xd_node_t *one = map_find(m, line, group), *other = one;
+
+    do {
+        other = other != NULL ? m->kind->next(other) : NULL;
+    } while (other != NULL && !map_fits(m, map_last(line), other));
+
+    if (other == NULL) {
+        inside_read(m, line, group, to);
+        return;
+    }
+
+    m->bad = true;
+    xd_reportf(m->rep,
+        &(xd_finding_t){ .severity = XD_ERROR,
+            .scope = XD_SCOPE_SET,
+            .offset = other->offset,
+            .rule = "map.several" },
+        "The document holds one %s, and the set says several.",
+        map_last(line)->shown);
+}
+
+
+const map_codec_t map_as_only = { .read = only_read, .write = inside_write };
+
+
 /* -- values of several groups ---------------------------------------------- */
 
 /* What stands beside in the group around the pieces, "N9*L1**TEXT", is carried

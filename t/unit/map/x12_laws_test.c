@@ -84,7 +84,8 @@ START_TEST(maps_are_found)
     ck_assert_str_eq(map_in("855")->document, "order-response");
     ck_assert_str_eq(map_in("810")->document, "invoice");
     ck_assert_str_eq(map_in("856")->document, "shipment");
-    ck_assert_ptr_null(map_in("860"));
+    ck_assert_str_eq(map_in("860")->document, "order-change");
+    ck_assert_ptr_null(map_in("204"));
     ck_assert_str_eq(map_out("purchase-order")->set, "850");
     ck_assert_ptr_null(xd_mapping_out(&maps, &none));
     ck_assert_ptr_null(
