@@ -120,7 +120,9 @@ currency_read(map_run_t *m, const map_line_t *line, const xd_node_t *group,
 
     if (xd_format_ccy(code)) {
         m->ccy = map_value(m, line, group);
-        map_put(m, map_around(m, to, line), map_key(line), m->ccy);
+        if (line->nmember > 0) {
+            map_put(m, map_around(m, to, line), map_key(line), m->ccy);
+        }
         return;
     }
 
@@ -136,20 +138,38 @@ currency_read(map_run_t *m, const map_line_t *line, const xd_node_t *group,
 }
 
 
-/* The document's currency, or that of the first price of its lines, whose
- * member the second word names. */
+/* The currency of an amount of that name: of the document's own, or of the
+ * first entry that has one. */
+static const xd_node_t *
+first_ccy(const xd_node_t *from, xd_str_t name)
+{
+    const xd_node_t *node = xd_get(xd_get_str(from, name), "ccy");
+
+    xd_each (member, from) {
+        if (member->kind != XD_ARRAY) {
+            continue;
+        }
+        xd_each (one, member) {
+            node = node == NULL && one->kind == XD_OBJECT
+                       ? xd_get(xd_get_str(one, name), "ccy")
+                       : node;
+        }
+    }
+
+    return node;
+}
+
+
+/* The document's currency, or that of an amount, whose member the second word
+ * names; a document may have no member for it (`.`). */
 static void
 currency_write(map_run_t *m, const map_line_t *line, const xd_node_t *from,
     xd_node_t *group)
 {
-    const xd_node_t *node = map_member(from, line);
+    const xd_node_t *node = line->nmember > 0 ? map_member(from, line) : NULL;
 
     if (node == NULL && line->with.words[1].ptr != NULL) {
-        xd_each (one, xd_get(from, "lines")) {
-            node = node == NULL
-                       ? xd_get(xd_get_str(one, line->with.words[1]), "ccy")
-                       : node;
-        }
+        node = first_ccy(from, line->with.words[1]);
     }
 
     if (node != NULL) {

@@ -101,6 +101,8 @@ const map_codec_row_t map_codec_rows[] = {
     { "only", &map_as_only, L(GROUP) | L(HERE), 0, 0, MAP_W_NONE,
         .line = true,
         .is = "an object for a group; a set that has several is refused" },
+    { "all", &map_as_all, L(GROUPS), 0, 0, MAP_W_NONE, .line = true,
+        .is = "the object at hand for all groups together" },
     { "counted", &map_as_counted, L(HERE), 0, 0, MAP_W_NONE, .again = true,
         .is = "of what came, was accepted and was rejected, the one that the "
               "others say" },

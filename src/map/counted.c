@@ -3,7 +3,8 @@
 /*
  * The quantities of a line of a receipt: what came is what was accepted and
  * what was rejected.  Sets say two of the three, or one; the line of a map that
- * speaks of the third stands behind those.
+ * speaks of the third stands behind those.  And of an order to a warehouse
+ * nothing is done yet.
  */
 
 #include "base/decimal.h"
@@ -13,11 +14,12 @@
 /* One of the three, and by which sign the others make it. */
 static const struct {
     const char *key, *of, *by;
-    bool minus;
+    bool minus, or_none; /* or_none: nothing, when one of the others fails */
 } rows[] = {
-    { "qtyRejected", "qtyReceived", "qtyAccepted", true },
-    { "qtyAccepted", "qtyReceived", "qtyRejected", true },
-    { "qtyReceived", "qtyAccepted", "qtyRejected", false },
+    { "qtyRejected", "qtyReceived", "qtyAccepted", true, true },
+    { "qtyAccepted", "qtyReceived", "qtyRejected", true, false },
+    { "qtyReceived", "qtyAccepted", "qtyRejected", false, false },
+    { "qtyDone", "qtyReq", "", true, true },
 };
 
 
@@ -41,7 +43,7 @@ computed(const map_line_t *line, const xd_node_t *object, xd_decimal_t *out,
     const xd_node_t **like)
 {
     const xd_node_t *of = NULL, *by = NULL;
-    bool minus = false;
+    bool minus = false, or_none = false;
     xd_decimal_t a = { 0 }, b = { 0 };
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -49,6 +51,7 @@ computed(const map_line_t *line, const xd_node_t *object, xd_decimal_t *out,
             of = xd_get(object, rows[i].of);
             by = xd_get(object, rows[i].by);
             minus = rows[i].minus;
+            or_none = rows[i].or_none;
         }
     }
 
@@ -60,9 +63,7 @@ computed(const map_line_t *line, const xd_node_t *object, xd_decimal_t *out,
         return false;
     }
 
-    if (minus && (of == NULL || by == NULL)
-        && strcmp(map_key(line), "qtyRejected") == 0)
-    {
+    if (or_none && (of == NULL || by == NULL)) {
         *out = a;
         return true;
     }

@@ -218,7 +218,7 @@ extern const map_codec_t map_as_quantity, map_as_currency, map_as_money,
 /* shapes.c: what is more, or less, than a value */
 extern const map_codec_t map_as_constant, map_as_fixed, map_as_not, map_as_ours,
     map_as_refused, map_as_unread, map_as_same, map_as_each, map_as_others,
-    map_as_inside, map_as_only, map_as_paragraph, map_as_list;
+    map_as_inside, map_as_only, map_as_paragraph, map_as_list, map_as_all;
 
 /* Up to max bytes of a text, cut at a blank; 0 when there is none to cut at. */
 size_t map_part_len(xd_str_t text, size_t max);

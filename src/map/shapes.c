@@ -464,6 +464,41 @@ only_read(map_run_t *m, const map_line_t *line, const xd_node_t *group,
 const map_codec_t map_as_only = { .read = only_read, .write = inside_write };
 
 
+/* Groups that the document does not tell apart: the lines of each are read into
+ * the object at hand, and written into one. */
+static void
+all_read(map_run_t *m, const map_line_t *line, const xd_node_t *group,
+    xd_node_t *to)
+{
+    const xd_node_t *outer = map_find_outer(m, line, group), *one;
+
+    one = outer != NULL ? m->kind->first(outer, map_last(line)->name) : NULL;
+    for (; one != NULL && m->rc == XD_OK; one = m->kind->next(one)) {
+        if (map_fits(m, map_last(line), one)) {
+            map_use_beside(m, map_last(line), one);
+            map_read_lines(m, line->blocks[0], one, to);
+        }
+    }
+}
+
+
+static void
+all_write(map_run_t *m, const map_line_t *line, const xd_node_t *from,
+    xd_node_t *group)
+{
+    xd_node_t *outer = map_make_outer(m, line, group);
+    xd_node_t *to =
+        outer != NULL ? map_make_another(m, line, outer) : NULL;
+
+    if (to != NULL) {
+        map_write_lines(m, line->blocks[0], from, to);
+    }
+}
+
+
+const map_codec_t map_as_all = { .read = all_read, .write = all_write };
+
+
 /* -- values of several groups ---------------------------------------------- */
 
 /* What stands beside in the group around the pieces, "N9*L1**TEXT", is carried

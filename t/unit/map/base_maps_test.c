@@ -16,6 +16,7 @@ static const struct {
 } rows[] = {
     { "order-change", "860", { NULL } },
     { "receipt", "861", { "sealIntact", "final", "lines.status" } },
+    { "payment", "820", { NULL } },
 };
 
 #define ROWS ((int) (sizeof(rows) / sizeof(rows[0])))
