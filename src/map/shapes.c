@@ -487,8 +487,7 @@ all_write(map_run_t *m, const map_line_t *line, const xd_node_t *from,
     xd_node_t *group)
 {
     xd_node_t *outer = map_make_outer(m, line, group);
-    xd_node_t *to =
-        outer != NULL ? map_make_another(m, line, outer) : NULL;
+    xd_node_t *to = outer != NULL ? map_make_another(m, line, outer) : NULL;
 
     if (to != NULL) {
         map_write_lines(m, line->blocks[0], from, to);
