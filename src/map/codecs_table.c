@@ -131,6 +131,8 @@ const map_codec_row_t map_codec_rows[] = {
     { "article", &x12_as_item, L(PAIRS), 1, 1, MAP_W_TABLES, { "item-ids" }, 1,
         .is = "numbers of an article, in pairs of scheme and "
               "number" },
+    { "gtin", &x12_as_gtin, MAP_L_VALUE, 1, 1, MAP_W_NONE,
+        .is = "the number of an article, filled to 14 digits" },
     { "pair", &x12_as_pair, L(PAIR), 1, 1, MAP_W_NONE,
         .is = "one of such pairs" },
     { "charge", &x12_as_charge, L(VALUES), 3, 3, MAP_W_TABLES, { "charges" }, 1,

@@ -273,9 +273,11 @@ each_read(map_run_t *m, const map_line_t *line, const xd_node_t *group,
 {
     const xd_node_t *outer = map_find_outer(m, line, group), *one;
     map_frame_t frame = { .up = m->frame, .member = map_key(line) };
+    const xd_node_t *before = map_member(to, line);
     xd_node_t *array =
         (line->flags & MAP_ELSE) != 0 ? array_of(m, line, to) : NULL;
 
+    frame.index = before != NULL ? before->count : 0;
     one = outer != NULL ? m->kind->first(outer, map_last(line)->name) : NULL;
     for (; one != NULL && m->rc == XD_OK; one = m->kind->next(one)) {
         if (!map_fits(m, map_last(line), one)) {

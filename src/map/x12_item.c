@@ -276,3 +276,35 @@ pair_write(map_run_t *m, const map_line_t *line, const xd_node_t *from,
 
 
 const map_codec_t x12_as_pair = { .read = pair_read, .write = pair_write };
+
+
+/* -- a number of its own place --------------------------------------------- */
+
+static xd_str_t
+gtin_from(map_run_t *m, const map_line_t *line, xd_str_t value)
+{
+    xd_str_t full = gtin(m, value);
+
+    (void) line;
+
+    return full.len > 0 ? full : XD_STR_NONE;
+}
+
+
+/* Without the zeros in front that the place does not hold. */
+static xd_str_t
+gtin_to(map_run_t *m, const map_line_t *line, xd_str_t value)
+{
+    (void) m;
+
+    while (line->max > 0 && value.len > line->max && value.ptr[0] == '0') {
+        value.ptr++;
+        value.len--;
+    }
+
+    return value;
+}
+
+
+const map_codec_t x12_as_gtin = { map_read_value, map_write_value, gtin_from,
+    gtin_to, "a number with a right check digit", XD_STRING };

@@ -17,6 +17,9 @@ static const struct {
     { "order-change", "860", { NULL } },
     { "receipt", "861", { "sealIntact", "final", "lines.status" } },
     { "payment", "820", { NULL } },
+    { "fulfilment", "940", { "method", "priority", "lines.qtyDone.=0", "lines.shortReason" } },
+    { "fulfilment", "945", { "lines.item.altIds", "method", "priority", "releasedAt", "slaDueAt", "lines.shortReason" } },
+    { "transfer", "943", { "reason", "receivedAt", "lines.qtyRecv", "lines.varianceReason" } },
 };
 
 #define ROWS ((int) (sizeof(rows) / sizeof(rows[0])))
@@ -36,7 +39,8 @@ map_of_row(int i)
 }
 
 
-/* Takes a member away, from every entry of an array on its way. */
+/* Takes a member away, from every entry of an array on its way; or, by "=0" in
+ * the place of a last name, makes a quantity nothing. */
 static unsigned
 take(xd_node_t *node, xd_str_t path)
 {
@@ -54,6 +58,10 @@ take(xd_node_t *node, xd_str_t path)
     }
 
     name = xd_str_cut(&rest, '.');
+    if (xd_str_starts(rest, XD_STR("="))) {
+        xd_get(xd_get_str(node, name), "value")->text = XD_STR("0");
+        return 1;
+    }
     if (rest.ptr != NULL) {
         return take(xd_get_str(node, name), rest);
     }
@@ -74,29 +82,30 @@ take(xd_node_t *node, xd_str_t path)
 }
 
 
+/* What the row says to leave out is lost, or refused, and that is told. */
+static void
+leave_out(int i, xd_node_t *doc)
+{
+    xd_node_t *set = NULL;
+    bool told_it = writes_tree(map_of_row(i), doc, &set) == XD_E_SYNTAX
+                   || told("map.lost", NULL);
+
+    for (size_t w = 0; w < WITHOUT && rows[i].without[w] != NULL; w++) {
+        ck_assert_msg(told_it, "%s was lost, and not told", rows[i].without[w]);
+        ck_assert_msg(take(doc, xd_str(rows[i].without[w])) > 0, "%s",
+            rows[i].without[w]);
+    }
+}
+
+
 START_TEST(examples_go_out_and_come_back)
 {
-    static const char *const names[] = { "minimal", "typical" };
+    xd_node_t *doc = example(rows[_i].document, "typical");
 
-    for (size_t i = 0; i < 2; i++) {
-        xd_node_t *doc = example(rows[_i].document, names[i]), *set = NULL;
-        unsigned taken = 0;
-
-        if (writes_tree(map_of_row(_i), doc, &set) == XD_OK) {
-            for (size_t f = 0; f < report.nkept; f++) {
-                taken += strcmp(report.kept[f].rule, "map.lost") == 0;
-            }
-        }
-
-        for (size_t w = 0; w < WITHOUT && rows[_i].without[w] != NULL; w++) {
-            unsigned n = take(doc, xd_str(rows[_i].without[w]));
-
-            ck_assert_msg(i == 0 || n > 0, "%s", rows[_i].without[w]);
-            ck_assert_msg(n == 0 || taken > 0, "%s was lost, and not told",
-                rows[_i].without[w]);
-        }
-        laws(map_of_row(_i), doc);
-    }
+    laws(map_of_row(_i), example(rows[_i].document, "minimal"));
+    leave_out(_i, doc);
+    xd_report_init(&report, arena, 100);
+    laws(map_of_row(_i), doc);
 }
 END_TEST
 

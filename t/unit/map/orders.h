@@ -334,7 +334,7 @@ laws(const xd_mapping_t *map, const xd_node_t *doc)
         XD_FMT(report.kept[report.nkept - 1].text));
     first = got;
     ck_assert_msg(within(business(doc), first), "%.*s\nbecame\n%.*s",
-        XD_FMT(shown(doc)), XD_FMT(shown(first)));
+        XD_FMT(shown(business(doc))), XD_FMT(shown(first)));
     fits_the_schema(map->document, first);
 
     /* who writes it has its meta */
