@@ -104,6 +104,7 @@ int cli_explain(int argc, char **argv);
 int cli_test(int argc, char **argv);
 int cli_hospital(int argc, char **argv);
 int cli_trace(int argc, char **argv);
+int cli_replay(int argc, char **argv);
 int cli_totals(int argc, char **argv);
 
 #endif

@@ -193,6 +193,29 @@ const cli_command_t cli_commands[] = {
         "Example: xd trace WEB-1001\n",
         cli_trace },
 
+    { "replay", "[--from T] [--to T] [--key K] [--document D] [--partner P]\n"
+        "                 [--shadow | --dry-run | --again NAME] [--limit N]\n"
+        "                 [--json] [-c FILE]",
+        "facts of the audit stream once more, or through the routes of now",
+        "Each fact goes again to where it went: the same commands under the same\n"
+        "ids, so what was done already is not done twice. At least one of the\n"
+        "filters must be given.\n\n"
+        "  --from T, --to T  recorded then: instants or days\n"
+        "  --key K           the business key, sales-order:webshop:WEB-1001\n"
+        "  --shadow          sends nothing: the archived bytes through the maps\n"
+        "                    of now, and the facts through the routes of now;\n"
+        "                    what would be otherwise is printed, and exits 1\n"
+        "  --dry-run         sends nothing: prints what would go where\n"
+        "  --again NAME      under new ids, for a system that has lost what it\n"
+        "                    had: only its own Idempotency-Key keeps effects\n"
+        "                    single. The same NAME again is a repeat\n"
+        "  --limit N         the first N facts\n"
+        "  --json            one object a line, then {\"summary\": ...}\n"
+        "  -c FILE           crossdock.yaml of another configuration\n\n"
+        "Logs in to the broker as xd-replay; its password stands in the secrets.\n\n"
+        "Example: xd replay --shadow --from 2026-05-14 --document shipment\n",
+        cli_replay },
+
     { "totals", "[--from T] [--to T] [--document D] [--partner P]\n"
         "                 [--destination S] [--keys] [--json] [-c FILE]",
         "what was accepted, published, delivered, confirmed; what is missing",

@@ -20,7 +20,7 @@ typedef struct {
 
 /* Who may have something sent to partners; the broker has checked user_id. */
 static const char *const senders[] = { "xd-doc", "xd-flow", "xd-hospital",
-    "xd-x12", "xd-edifact", NULL };
+    "xd-x12", "xd-edifact", "xd-replay", NULL };
 
 
 static bool

@@ -19,7 +19,7 @@
 
 /* Who may send what; the broker has checked that user_id is true. */
 static const char *const command_senders[] = { "xd-flow", "xd-hospital",
-    "xd-x12", "xd-edifact", "xd-doc", NULL };
+    "xd-x12", "xd-edifact", "xd-doc", "xd-replay", NULL };
 
 
 static bool

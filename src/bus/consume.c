@@ -76,6 +76,25 @@ consumer_free(link_consumer_t *c)
 }
 
 
+/* RabbitMQ's argument of consumers of streams. */
+static amqp_table_entry_t
+stream_offset(int64_t from)
+{
+    amqp_table_entry_t e = { .key = amqp_cstring_bytes("x-stream-offset") };
+
+    if (from > 0) {
+        e.value.kind = AMQP_FIELD_KIND_TIMESTAMP;
+        e.value.value.u64 = (uint64_t) from;
+    } else {
+        e.value.kind = AMQP_FIELD_KIND_UTF8;
+        e.value.value.bytes =
+            amqp_cstring_bytes(from == XD_STREAM_LAST ? "last" : "first");
+    }
+
+    return e;
+}
+
+
 /* The tag is ours to choose, so deliveries may come before consume-ok is
  * seen and still find their consumer. */
 static xd_rc_t
@@ -84,9 +103,11 @@ ask(xd_link_t *link, uint32_t at)
     link_consumer_t *c = place(link, at);
     char tag[NUMBER_MAX];
     int len = snprintf(tag, sizeof(tag), "%" PRIu32, number_of(c, at));
+    amqp_table_entry_t offset = stream_offset(c->from);
     amqp_basic_consume_t args = {
         .queue = { c->queue_len, c->queue },
         .consumer_tag = { (size_t) len, tag },
+        .arguments = { c->from != 0, &offset },
     };
     xd_rc_t rc =
         link_send(link, LINK_CONSUMER, AMQP_BASIC_CONSUME_METHOD, &args);
@@ -181,8 +202,8 @@ free_place(xd_link_t *link)
 }
 
 
-xd_rc_t
-xd_link_consume(xd_link_t *link, xd_str_t queue, uint32_t *consumer)
+static xd_rc_t
+consume(xd_link_t *link, xd_str_t queue, int64_t from, uint32_t *consumer)
 {
     link_consumer_t *c;
     uint32_t at;
@@ -198,6 +219,7 @@ xd_link_consume(xd_link_t *link, xd_str_t queue, uint32_t *consumer)
 
     c = place(link, at);
     c->state = CONSUMER_WANTED;
+    c->from = from;
     c->queue_len = (uint8_t) queue.len;
     memcpy(c->queue, queue.ptr, queue.len);
     *consumer = number_of(c, at);
@@ -212,6 +234,23 @@ xd_link_consume(xd_link_t *link, xd_str_t queue, uint32_t *consumer)
     }
 
     return XD_OK;
+}
+
+
+xd_rc_t
+xd_link_consume(xd_link_t *link, xd_str_t queue, uint32_t *consumer)
+{
+    return consume(link, queue, 0, consumer);
+}
+
+
+xd_rc_t
+xd_link_consume_stream(xd_link_t *link, xd_str_t queue, int64_t from,
+    uint32_t *consumer)
+{
+    return from == 0 || from < XD_STREAM_LAST
+               ? XD_E_LIMIT
+               : consume(link, queue, from, consumer);
 }
 
 

@@ -125,6 +125,21 @@ void xd_link_forget(xd_link_t *link, void *job);
 XD_CHECKED xd_rc_t xd_link_consume(xd_link_t *link, xd_str_t queue,
     uint32_t *consumer);
 
+/*
+ * xd_link_consume_stream - read a stream
+ *
+ *   from  seconds since 1970: what came then, and a little before it, for a
+ *         stream is cut in chunks; or one of the two below
+ *
+ * Each delivery must be acknowledged, and has the header x-stream-offset.
+ * After a reconnect it begins there again.  Returns as xd_link_consume.
+ */
+#define XD_STREAM_FIRST (-1)
+#define XD_STREAM_LAST  (-2) /* its last chunk */
+
+XD_CHECKED xd_rc_t xd_link_consume_stream(xd_link_t *link, xd_str_t queue,
+    int64_t from, uint32_t *consumer);
+
 /* Stop consuming; deliveries not yet acknowledged are given back. */
 XD_CHECKED xd_rc_t xd_link_cancel(xd_link_t *link, uint32_t consumer);
 

@@ -72,6 +72,7 @@ typedef enum {
 typedef struct {
     consumer_state_t state;
     uint32_t generation;
+    int64_t from; /* of a stream: where to begin; 0: no stream */
     uint8_t queue_len;
     char queue[LINK_SHORT_MAX];
 } link_consumer_t;

@@ -319,16 +319,21 @@ write_regex(plan_t *p, const char *user)
 }
 
 
-/* Queues of a process begin with its own name; a publisher has none. */
+/* Queues of a process begin with its own name; the audit stream has a name of
+ * its own; a publisher has none. */
 static xd_str_t
 read_regex(plan_t *p, const char *user)
 {
     const char *process = user + strlen("xd-");
 
     for (const topo_queue_t *q = topo_queues; q->name != NULL; q++) {
-        if (q->process != NULL && strcmp(q->process, process) == 0) {
-            return xd_fmt(p->arena, "^xd\\.q\\.%s\\.", process);
+        if (q->process == NULL || strcmp(q->process, process) != 0) {
+            continue;
         }
+
+        return strncmp(q->name, "xd.q.", 5) == 0
+                   ? xd_fmt(p->arena, "^xd\\.q\\.%s\\.", process)
+                   : xd_fmt(p->arena, "^xd\\.%s$", q->name + strlen("xd."));
     }
 
     return XD_STR("^$");

@@ -40,14 +40,14 @@ const topo_queue_t topo_queues[] = {
     { "xd.q.file.held",     "file",     "quorum", false, "xd.cmd", "file.held.#" },
     { "xd.q.insight.held",  "insight",  "quorum", false, "xd.cmd", "insight.held.#" },
     { "xd.q.insight.facts", "insight",  "quorum", false, NULL,     "#" },
-    { "xd.audit",           NULL,       "stream", false, NULL,     "#" },
+    { "xd.audit",           "replay",   "stream", false, NULL,     "#" },
     { NULL, NULL, NULL, false, NULL, NULL },
 };
 
-/* One for each process, one for all nginx workers. */
+/* One for each process, one for all nginx workers, one for xd replay. */
 const char *const topo_users[] = {
     "xd-gateway", "xd-x12", "xd-edifact", "xd-doc", "xd-http", "xd-file",
-    "xd-insight", "xd-hospital", NULL,
+    "xd-insight", "xd-hospital", "xd-replay", NULL,
 };
 
 /* <document>.<event>.v<major>.<site>.pNN, from its event on. */
@@ -99,6 +99,8 @@ const topo_write_t topo_writes[] = {
 
     { "xd-hospital", "xd.ops",      "^(exception|audit-note)" FACT },
     { "xd-hospital", "xd.cmd",      "^([a-z0-9-]+\\.held|hospital\\.ward)\\." },
+
+    { "xd-replay",  "xd.cmd",       "@routes" },
 
     { "xd-insight", "xd.ops",       "^(exception|audit-note)" FACT },
     { "xd-insight", "xd.cmd",       "^hospital\\.ward\\." },

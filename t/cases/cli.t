@@ -57,7 +57,7 @@ sub write_file {
 # -- help --------------------------------------------------------------------------
 
 my @commands = qw(lint ack pretty map check schema cel explain test conf partner
-    topology hospital trace totals);
+    topology hospital trace replay totals);
 my ($help) = exits(0, 'xd --help', '--help');
 for my $command (@commands) {
     like($help, qr/^  $command +\S/m, "--help lists $command");
@@ -722,6 +722,17 @@ unlike($out, qr/xd\.q\.http\.wms/, 'the routes make the queues');
     unlike($err, qr/s3cret/, 'and no secret');
 }
 exits(2, 'topology florb', 'topology', 'florb', '-c', $good);
+
+# -- replay ------------------------------------------------------------------------------------------
+
+for (['replay', '--limit', 'x', '--key', 'k'], ['replay', '--from', 'x'], ['replay', 'x'],
+    ['replay', '--dry-run'])
+{
+    exits(2, "@$_", @$_, '-c', $good);
+}
+unlink "$conf_dir/secrets/broker/xd-replay";
+(undef, $err) = exits(2, 'replay without a password', 'replay', '--key', 'x', '-c', $good);
+like($err, qr/password of broker user xd-replay/, 'says so');
 
 # -- totals ------------------------------------------------------------------------------------------
 

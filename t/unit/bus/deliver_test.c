@@ -273,6 +273,56 @@ START_TEST(consumes_again_after_a_reconnect)
 END_TEST
 
 
+/* The argument is the last thing of the frame; a time is eight bytes. */
+static const struct {
+    int64_t from;
+    const char *end;
+    size_t len;
+} streams[] = {
+    { XD_STREAM_FIRST, "\x0fx-stream-offsetS\0\0\0\005first", 26 },
+    { XD_STREAM_LAST, "\x0fx-stream-offsetS\0\0\0\004last", 25 },
+    { 1700000000, "\x0fx-stream-offsetT\0\0\0\0\x65\x53\xf1\0", 25 },
+};
+
+START_TEST(a_stream_is_read_from_a_place)
+{
+    uint32_t number;
+    xd_str_t frame;
+
+    ck_assert_int_eq(xd_link_consume_stream(peer.link, XD_STR("xd.audit"),
+                         streams[_i].from, &number),
+        XD_OK);
+    ck_assert_str_eq(sent(), "60.20/2");
+    frame = payload(0);
+    ck_assert_mem_eq(frame.ptr + frame.len - streams[_i].len, streams[_i].end,
+        streams[_i].len);
+
+    /* Again after a reconnect. */
+    xd_link_lost(peer.link);
+    come_back();
+    ck_assert_ptr_nonnull(strstr(sent(), "60.20/2 60.20/2"));
+    frame = payload(8);
+    ck_assert_mem_eq(frame.ptr + frame.len - streams[_i].len, streams[_i].end,
+        streams[_i].len);
+}
+END_TEST
+
+
+START_TEST(a_stream_begins_somewhere)
+{
+    uint32_t number;
+
+    ck_assert_int_eq(xd_link_consume_stream(peer.link, XD_STR("xd.audit"), 0,
+                         &number),
+        XD_E_LIMIT);
+    ck_assert_int_eq(xd_link_consume_stream(peer.link, XD_STR("xd.audit"), -3,
+                         &number),
+        XD_E_LIMIT);
+    ck_assert_str_eq(sent(), "");
+}
+END_TEST
+
+
 START_TEST(cancel_gives_back_what_is_held)
 {
     uint32_t other;
@@ -445,6 +495,9 @@ main(void)
     tcase_add_test(tc, never_acknowledges_twice);
     tcase_add_test(tc, tags_of_an_earlier_connection_are_ignored);
     tcase_add_test(tc, consumes_again_after_a_reconnect);
+    tcase_add_loop_test(tc, a_stream_is_read_from_a_place, 0,
+        sizeof(streams) / sizeof(streams[0]));
+    tcase_add_test(tc, a_stream_begins_somewhere);
     tcase_add_test(tc, cancel_gives_back_what_is_held);
     tcase_add_test(tc, consumes_again_only_after_the_end_of_the_last);
     tcase_add_test(tc, cancelled_by_the_broker);

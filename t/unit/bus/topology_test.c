@@ -136,6 +136,10 @@ static const struct {
         "{\"exchange\":\"xd.cmd\",\"write\":\"^(hospital\\\\.ward|http\\\\.erp"
         "|http\\\\.wms|x12\\\\.acme)\\\\.\",\"read\":\"^$\"}",
         NULL },
+    { XD_TOPO_PERMISSION, "xd-replay", "PUT", "permissions/crossdock/xd-replay",
+        "{\"configure\":\"^$\",\"write\":\"^(xd\\\\.cmd)$\","
+        "\"read\":\"^xd\\\\.audit$\"}",
+        NULL },
     { XD_TOPO_POLICY, "xd-audit", "PUT", "policies/crossdock/xd-audit", NULL,
         NULL },
 };
@@ -166,8 +170,8 @@ START_TEST(is_complete)
     ck_assert_uint_eq(count(XD_TOPO_QUEUE, "xd.q.x12.acme.p"), XD_PARTITIONS);
     ck_assert_uint_eq(count(XD_TOPO_QUEUE, "xd.q.hospital."), 2);
     ck_assert_uint_eq(count(XD_TOPO_QUEUE, "xd."), 16 + 3 * XD_PARTITIONS);
-    ck_assert_uint_eq(count(XD_TOPO_USER, "xd-"), 8);
-    ck_assert_uint_eq(count(XD_TOPO_PERMISSION, "xd-"), 8);
+    ck_assert_uint_eq(count(XD_TOPO_USER, "xd-"), 9);
+    ck_assert_uint_eq(count(XD_TOPO_PERMISSION, "xd-"), 9);
 
     /* Facts: to insight and to the audit, from every domain and no more. */
     for (const xd_document_t *d = xd_documents; d->name != NULL; d++) {

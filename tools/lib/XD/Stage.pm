@@ -28,7 +28,7 @@ our $root = abs_path(dirname(__FILE__) . '/../../..');
 
 # Broker users: one for each process, one for all nginx workers.
 my @users = qw(xd-gateway xd-x12 xd-doc xd-http xd-file xd-insight xd-hospital
-    xd-flow xd-edifact);
+    xd-replay xd-flow xd-edifact);
 
 
 sub new {
