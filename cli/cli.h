@@ -105,6 +105,7 @@ int cli_test(int argc, char **argv);
 int cli_hospital(int argc, char **argv);
 int cli_trace(int argc, char **argv);
 int cli_replay(int argc, char **argv);
+int cli_top(int argc, char **argv);
 int cli_totals(int argc, char **argv);
 
 #endif

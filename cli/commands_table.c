@@ -216,6 +216,20 @@ const cli_command_t cli_commands[] = {
         "Example: xd replay --shadow --from 2026-05-14 --document shipment\n",
         cli_replay },
 
+    { "top", "[--once] [--all] [--json] [-c FILE]",
+        "queues and processes as they are now",
+        "Each process with a control socket: its link to the broker, what it\n"
+        "holds and has not published, breakers that are open. Each queue that\n"
+        "is not idle: messages, and rates a second. On a terminal anew every two\n"
+        "seconds, until interrupted. Exits 2 when nothing answers.\n\n"
+        "  --once   one view; also where there is no terminal\n"
+        "  --all    idle queues too\n"
+        "  --json   one view as JSON, with all queues\n"
+        "  -c FILE  crossdock.yaml of another configuration\n\n"
+        "Asks the management API as xd topology does.\n\n"
+        "Example: xd top --once\n",
+        cli_top },
+
     { "totals", "[--from T] [--to T] [--document D] [--partner P]\n"
         "                 [--destination S] [--keys] [--json] [-c FILE]",
         "what was accepted, published, delivered, confirmed; what is missing",

@@ -66,29 +66,18 @@ destinations(topology_t *t, xd_vec_t *out)
 }
 
 
-/* The virtual host is the last part of the broker's address. */
 static xd_rc_t
 plan(topology_t *t)
 {
     xd_vec_t found = XD_VEC(xd_topo_destination_t);
-    xd_str_t url = xd_text_at(t->conf->main, "broker.url");
-    const char *slash = NULL;
     xd_rc_t rc = destinations(t, &found);
 
-    for (size_t i = 0; i < url.len; i++) {
-        slash = url.ptr[i] == '/' ? url.ptr + i : slash;
-    }
-
-    if (rc != XD_OK || slash == NULL) {
-        return rc != XD_OK ? rc : XD_E_CONF;
-    }
-
+    rc = rc == XD_OK ? topology_where(t) : rc;
     t->rows = XD_VEC(xd_topo_row_t);
-    t->vhost =
-        (xd_str_t){ slash + 1, (size_t) (url.ptr + url.len - slash - 1) };
 
-    return xd_topology_plan(t->arena, t->vhost, found.at, found.count,
-        &t->rows);
+    return rc == XD_OK ? xd_topology_plan(t->arena, t->vhost, found.at,
+               found.count, &t->rows)
+                       : rc;
 }
 
 
@@ -232,11 +221,21 @@ make_row(topology_t *t, const xd_topo_row_t *row)
 }
 
 
-/* Where the broker's management is, without a slash at the end. */
-static void
-management_find(topology_t *t)
+/* The address of the management has no slash at its end here; the virtual
+ * host is the last part of the broker's. */
+xd_rc_t
+topology_where(topology_t *t)
 {
     const char *url = getenv("XD_AMQP_MGMT_URL");
+    xd_str_t rest = xd_text_at(t->conf->main, "broker.url");
+
+    if (memchr(rest.ptr, '/', rest.len) == NULL) {
+        return XD_E_CONF;
+    }
+
+    while (rest.ptr != NULL) {
+        t->vhost = xd_str_cut(&rest, '/');
+    }
 
     t->management = url != NULL
                         ? xd_str(url)
@@ -246,6 +245,8 @@ management_find(topology_t *t)
            && t->management.ptr[t->management.len - 1] == '/') {
         t->management.len--;
     }
+
+    return XD_OK;
 }
 
 
@@ -325,7 +326,6 @@ cli_topology(int argc, char **argv)
     } else if (plan(&t) != XD_OK) {
         status = cli_fail("the plan cannot be made: xd conf check tells why");
     } else {
-        management_find(&t);
         status = verb(&t);
     }
 

@@ -28,6 +28,10 @@ typedef struct {
 XD_CHECKED int topology_call(const topology_t *t, const char *method,
     xd_str_t path, xd_str_t body, int *status, xd_buf_t *answer);
 
+/* Finds where the broker's management is, and the virtual host: XD_E_CONF when
+ * the broker's address names none. */
+XD_CHECKED xd_rc_t topology_where(topology_t *t);
+
 /* xd topology drift: what stands on the broker otherwise than it is planned.
  * drift.c. */
 int topology_drift(topology_t *t);

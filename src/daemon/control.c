@@ -28,6 +28,28 @@ serve_health(void *ctx, const xd_call_t *call, xd_reply_t *reply)
 }
 
 
+/* By the name that Prometheus' own clients give it. */
+static void
+memory_write(xd_buf_t *out)
+{
+    unsigned long long all, resident;
+    FILE *f = fopen("/proc/self/statm", "re");
+
+    if (f == NULL) {
+        return;
+    }
+
+    if (fscanf(f, "%llu %llu", &all, &resident) == 2) {
+        xd_buf_fmt(out,
+            "# TYPE process_resident_memory_bytes gauge\n"
+            "process_resident_memory_bytes %llu\n",
+            resident * (unsigned long long) sysconf(_SC_PAGESIZE));
+    }
+
+    (void) fclose(f);
+}
+
+
 static void
 serve_metrics(void *ctx, const xd_call_t *call, xd_reply_t *reply)
 {
@@ -36,6 +58,7 @@ serve_metrics(void *ctx, const xd_call_t *call, xd_reply_t *reply)
     (void) call;
     reply->type = "text/plain; version=0.0.4";
     xd_metrics_write(d->metrics, &reply->body);
+    memory_write(&reply->body);
 }
 
 

@@ -57,7 +57,7 @@ sub write_file {
 # -- help --------------------------------------------------------------------------
 
 my @commands = qw(lint ack pretty map check schema cel explain test conf partner
-    topology hospital trace replay totals);
+    topology hospital trace replay top totals);
 my ($help) = exits(0, 'xd --help', '--help');
 for my $command (@commands) {
     like($help, qr/^  $command +\S/m, "--help lists $command");
@@ -733,6 +733,12 @@ for (['replay', '--limit', 'x', '--key', 'k'], ['replay', '--from', 'x'], ['repl
 unlink "$conf_dir/secrets/broker/xd-replay";
 (undef, $err) = exits(2, 'replay without a password', 'replay', '--key', 'x', '-c', $good);
 like($err, qr/password of broker user xd-replay/, 'says so');
+
+# -- top ---------------------------------------------------------------------------------------------
+
+(undef, $err) = exits(2, 'top without anything', 'top', '-c', $good);
+like($err, qr/neither a process nor the broker answers/, 'says so');
+exits(2, 'top of a word', 'top', 'florb', '-c', $good);
 
 # -- totals ------------------------------------------------------------------------------------------
 

@@ -146,12 +146,33 @@ my $trace = $s->control('xd-insight', "/trace?key=$d->{exception}");
 like($trace, qr/"event": "opened"/, 'it is an exception');
 like($trace, qr/not confirmed by erp: sales-order:webshop:LOST-/, 'that names them');
 
+ok(eventually(20, sub { cases() == 2 }), 'both are cases');
+
+# -- xd top -------------------------------------------------------------------------------
+
+{
+    local %ENV = (%ENV, %{ $s->env });
+    ($status, $out) = xd('top', '--json');
+    is($status, 0, 'xd top');
+    my $top = json($out);
+    my ($http) = grep { $_->{process} eq 'xd-http' } @{ $top->{processes} };
+    is($http->{broker}, 'up', 'has each process');
+    is($http->{ward}, 2, 'and what it holds');
+    like($http->{memory}, qr/^[1-9]\d{6,}$/, 'and what it takes');
+    ok(eventually(20, sub {
+        my ($raw) = grep { $_->{queue} eq 'xd.q.doc.raw' }
+            @{ json((xd('top', '--json'))[1])->{queues} };
+        $raw->{consumers} == 1;
+    }), 'and each queue');
+    ($status, $out) = xd('top', '--once');
+    like($out, qr/^xd-http +up +none +0 +0 +2 /m, 'also to be read');
+}
+
 # -- and is there after all, or given up ---------------------------------------------------
 
 $s->end('xd-insight', 'KILL');
 $s->daemon('xd-insight');
 is((totals())[0], 1, 'a kill forgets nothing');
-ok(eventually(20, sub { cases() == 2 }), 'both are cases');
 my ($one, $two) = cases();
 is((xd('hospital', 'release', $one->{case}))[0], 0, 'one is released');
 is((xd('hospital', 'discard', '--why', 'a test', $two->{case}))[0], 0,
