@@ -19,6 +19,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "crypt/digest.h"
+#include "edi/shape.h"
 #include "format/json.h"
 
 #define STREAM      XD_STR("xd.audit")
@@ -488,18 +489,25 @@ run(replay_t *r)
 }
 
 
+/* The routes and maps of now, for a shadow run. */
 static int
-routes_make(replay_t *r)
+rules_make(replay_t *r)
 {
+    const xd_mappings_env_t env = { xd_conf_path(r->conf, "schemas"),
+        xd_edi_shapes };
     xd_report_t rep;
 
     xd_report_init(&rep, r->arena, 1);
 
     return xd_routes_compile(r->arena, r->conf->routes, r->conf->schemas,
-               &r->routes, &rep)
-                   == XD_OK
+               &r->routes,
+               &rep) == XD_OK
+                   && xd_mappings_load(r->arena, xd_conf_path(r->conf, "maps"),
+                          &env, &r->maps, &rep)
+                          == XD_OK
                ? CLI_GOOD
-               : cli_fail("the routes cannot be used: xd conf check tells why");
+               : cli_fail("the routes or maps cannot be used: xd conf check "
+                          "tells why");
 }
 
 
@@ -545,7 +553,7 @@ with_memory(replay_t *r)
     if (r->arena == NULL || r->batch == NULL || r->scratch == NULL) {
         (void) cli_fail("%s", xd_rc_text(XD_E_MEMORY));
     } else {
-        status = r->shadow ? routes_make(r) : CLI_GOOD;
+        status = r->shadow ? rules_make(r) : CLI_GOOD;
         status = status == CLI_GOOD ? run(r) : status;
     }
 

@@ -5,6 +5,7 @@
 
 #include "bus/client.h"
 #include "cli.h"
+#include "map/mapping.h"
 #include "route/route.h"
 
 /* Where a run stands. */
@@ -21,6 +22,7 @@ typedef struct {
     xd_arena_t *batch;   /* of commands that wait to be sent */
     xd_arena_t *scratch; /* of one fact */
     xd_routes_t *routes; /* of now; shadow runs */
+    xd_mappings_t maps;  /* likewise */
 
     const char *key, *document, *partner, *again;
     int64_t from_ms, to_ms;

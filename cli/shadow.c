@@ -10,7 +10,6 @@
 
 #include "edi/grade.h"
 #include "format/json.h"
-#include "map/x12_maps.h"
 #include "relay/relay.h"
 #include "store/archive.h"
 
@@ -113,70 +112,92 @@ compare_routes(shadow_t *s)
 
 /* -- documents ------------------------------------------------------------- */
 
+/* The set that became the fact. */
+typedef struct {
+    const xd_edi_interchange_t *ic;
+    const xd_edi_group_t *group;
+    const xd_edi_set_t *set; /* NULL: it is not there */
+} place_t;
+
 /* What the set is from this partner now: by its profile, else as usual. */
-static const xd_x12_map_t *
-map_of(const shadow_t *s, xd_str_t set)
+static const xd_mapping_t *
+map_of(const shadow_t *s, const place_t *at)
 {
     xd_str_t partner = xd_text_at(s->then, "meta.source.partner");
     const xd_node_t *profile = xd_get_str(s->r->conf->partners, partner);
     const xd_node_t *role =
-        xd_get_str(xd_get(xd_get(profile, "edi"), "roles"), set);
+        xd_get_str(xd_get(xd_get(profile, "edi"), "roles"), at->set->code);
+    bool edifact = at->ic->syntax == XD_EDI_EDIFACT;
+    xd_str_t version = edifact ? xd_fmt(s->r->scratch, "%.*s%.*s",
+                           XD_FMT(at->set->version), XD_FMT(at->set->release))
+                               : at->group->version;
 
-    return role != NULL ? xd_x12_map_of(set, role->text) : xd_x12_map_find(set);
+    return xd_mapping_in(&s->r->maps,
+        &(xd_mapping_query_t){ .syntax =
+                                   edifact ? XD_STR("edifact") : XD_STR("x12"),
+            .set = at->set->code,
+            .version = version,
+            .document = role != NULL ? role->text : XD_STR(""),
+            .party = partner });
 }
 
 
-/* The set that became the fact: its interchange by number, then its ordinal.
- */
-static const xd_edi_set_t *
+/* Its interchange by number, then its ordinal. */
+static place_t
 set_find(const shadow_t *s, const xd_edi_file_t *file)
 {
     xd_str_t control = xd_text_at(s->then, "meta.source.controlNo");
     const xd_node_t *origin = xd_get(xd_get(s->then, "meta"), "origin");
     int64_t wanted = xd_int(origin, "ordinal", 1, INT32_MAX, 1);
+    place_t at = { NULL, NULL, NULL };
 
     for (size_t i = 0; i < file->interchanges.count; i++) {
-        const xd_edi_interchange_t *ic =
-            XD_AT(&file->interchanges, xd_edi_interchange_t, i);
         int64_t before = 0;
 
+        at.ic = XD_AT(&file->interchanges, xd_edi_interchange_t, i);
         for (size_t g = 0;
-             xd_str_eq(ic->control, control) && g < ic->groups.count; g++) {
-            const xd_edi_group_t *group = XD_AT(&ic->groups, xd_edi_group_t, g);
+             xd_str_eq(at.ic->control, control) && g < at.ic->groups.count; g++)
+        {
+            at.group = XD_AT(&at.ic->groups, xd_edi_group_t, g);
 
-            if (wanted - before <= (int64_t) group->sets.count) {
-                return XD_AT(&group->sets, xd_edi_set_t, wanted - before - 1);
+            if (wanted - before <= (int64_t) at.group->sets.count) {
+                at.set =
+                    XD_AT(&at.group->sets, xd_edi_set_t, wanted - before - 1);
+                return at;
             }
-            before += (int64_t) group->sets.count;
+            before += (int64_t) at.group->sets.count;
         }
     }
 
-    return NULL;
+    return at;
 }
 
 
 /* The document of now without its meta; NULL: none comes of it any more. */
 static xd_rc_t
-from_x12(shadow_t *s, xd_str_t bytes, xd_node_t **now)
+from_edi(shadow_t *s, xd_str_t bytes, xd_node_t **now)
 {
-    const xd_edi_options_t options = { .trees = true, .x12_only = true };
-    const xd_x12_map_t *map;
-    const xd_edi_set_t *set;
+    const xd_edi_options_t options = { .trees = true };
+    const xd_mapping_t *map;
     xd_node_t *residue;
     xd_edi_file_t file;
     xd_report_t rep;
+    place_t at = { NULL, NULL, NULL };
     xd_rc_t rc;
 
     xd_report_init(&rep, s->r->scratch, FINDINGS);
     rc = xd_edi_grade(s->r->scratch, bytes, &options, &rep, &file);
-    set = rc == XD_OK ? set_find(s, &file) : NULL;
-    map = set != NULL && set->tree != NULL ? map_of(s, set->code) : NULL;
+    if (rc == XD_OK) {
+        at = set_find(s, &file);
+    }
+    map = at.set != NULL && at.set->tree != NULL ? map_of(s, &at) : NULL;
 
     if (map == NULL) {
         return rc;
     }
 
-    rc = map->map(s->r->scratch, set->tree, &rep, now, &residue);
+    rc = xd_mapping_read(map, s->r->scratch, at.set->tree, &rep, NULL, now,
+        &residue);
 
     return rc == XD_E_SYNTAX ? XD_OK : rc;
 }
@@ -249,12 +270,13 @@ compare_document(shadow_t *s)
     xd_str_t hash = xd_text_at(s->then, "meta.origin.sha256");
     xd_str_t standard = xd_text_at(s->then, "meta.origin.standard");
     xd_str_t document = xd_text_at(s->then, "meta.type");
-    bool x12 = xd_str_starts(standard, XD_STR("X12"));
+    bool edi = xd_str_starts(standard, XD_STR("X12"))
+               || xd_str_starts(standard, XD_STR("EDIFACT"));
     xd_node_t *now = NULL;
     xd_str_t bytes;
     xd_rc_t rc;
 
-    if ((!x12 && !xd_str_is(standard, "JSON")) || hash.len == 0
+    if ((!edi && !xd_str_is(standard, "JSON")) || hash.len == 0
         || xd_str_is(document, "exception")
         || xd_str_is(document, "functional-ack"))
     {
@@ -268,7 +290,7 @@ compare_document(shadow_t *s)
         return rc == XD_E_MEMORY ? rc : XD_OK;
     }
 
-    rc = x12 ? from_x12(s, bytes, &now) : from_json(s, bytes, &now);
+    rc = edi ? from_edi(s, bytes, &now) : from_json(s, bytes, &now);
 
     if (rc == XD_OK && now == NULL) {
         tell(s, "document", document, XD_STR(""));

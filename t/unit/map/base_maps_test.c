@@ -17,9 +17,13 @@ static const struct {
     { "order-change", "860", { NULL } },
     { "receipt", "861", { "sealIntact", "final", "lines.status" } },
     { "payment", "820", { NULL } },
-    { "fulfilment", "940", { "method", "priority", "lines.qtyDone.=0", "lines.shortReason" } },
-    { "fulfilment", "945", { "lines.item.altIds", "method", "priority", "releasedAt", "slaDueAt", "lines.shortReason" } },
-    { "transfer", "943", { "reason", "receivedAt", "lines.qtyRecv", "lines.varianceReason" } },
+    { "fulfilment", "940",
+        { "method", "priority", "lines.qtyDone.=0", "lines.shortReason" } },
+    { "fulfilment", "945",
+        { "lines.item.altIds", "method", "priority", "releasedAt", "slaDueAt",
+            "lines.shortReason" } },
+    { "transfer", "943",
+        { "reason", "receivedAt", "lines.qtyRecv", "lines.varianceReason" } },
 };
 
 #define ROWS ((int) (sizeof(rows) / sizeof(rows[0])))
