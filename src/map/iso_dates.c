@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * Days and points in time by ISO 8601, as XML and JSON write them: the
+ * Days and points in time by ISO 8601, as XML writes them: the
  * extended form, or the basic one, 20260514, where the line says `basic`.
  */
 

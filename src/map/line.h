@@ -226,7 +226,7 @@ size_t map_part_len(xd_str_t text, size_t max);
 /* parts.c: one thing in several values */
 extern const map_codec_t map_as_joined, map_as_texts;
 
-/* iso_dates.c, numbers.c, texts.c, grouped.c: as XML and JSON say it */
+/* iso_dates.c, numbers.c, texts.c, grouped.c: as XML says it */
 extern const map_codec_t map_as_iso_day, map_as_iso_instant, map_as_iso_moment,
     map_as_gtin, map_as_gln, map_as_sscc, map_as_scheme, map_as_join,
     map_as_entry, map_as_rest, map_as_grouped, map_as_mail, map_as_secret;

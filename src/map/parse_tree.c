@@ -14,7 +14,7 @@
 
 #define DEPTH_MAX 32 /* parts in parts */
 
-static void parts(map_parser_t *p, map_form_t *form, map_format_t format);
+static void parts(map_parser_t *p, map_form_t *form);
 
 
 /* A text behind which a NUL stands, as names of parts are keys, too. */
@@ -129,7 +129,7 @@ attributes(map_parser_t *p, map_form_t *to)
 
 /* cac:Party[*] must date (@id) = Shape by cbc:ID, or { … } */
 static void
-part(map_parser_t *p, map_form_t *to, map_format_t format)
+part(map_parser_t *p, map_form_t *to)
 {
     map_form_t *form =
         form_new(p, map_want_word(p, "the name of a part"), XD_SHAPE_GROUP);
@@ -151,9 +151,7 @@ part(map_parser_t *p, map_form_t *to, map_format_t format)
     if (map_took_mark(p, '=')) {
         form->like = map_want_word(p, "the name of a shape");
     } else if (map_is_mark(p, '{')) {
-        parts(p, form, format);
-    } else if (format == MAP_JSON && !form->many) {
-        form->kind = kind;
+        parts(p, form);
     } else {
         add_part(p, form, form_new(p, XD_STR("#text"), kind));
     }
@@ -168,7 +166,7 @@ part(map_parser_t *p, map_form_t *to, map_format_t format)
 
 
 static void
-parts(map_parser_t *p, map_form_t *form, map_format_t format)
+parts(map_parser_t *p, map_form_t *form)
 {
     map_want_mark(p, '{');
     if (++p->depth > DEPTH_MAX) {
@@ -177,7 +175,7 @@ parts(map_parser_t *p, map_form_t *form, map_format_t format)
 
     map_skip_lines(p);
     while (!p->bad && !map_is_mark(p, '}')) {
-        part(p, form, format);
+        part(p, form);
         if (!p->bad && !map_took_mark(p, ',') && p->t.kind != MAP_T_LINE
             && !map_is_mark(p, '}'))
         {
@@ -201,7 +199,7 @@ known_by(map_parser_t *p, map_tree_t *tree)
 }
 
 
-/* tree Order = xml Order "urn:…" { … }; tree order = json has lines { … } */
+/* tree Order = xml Order "urn:…" { … } */
 static void
 tree(map_parser_t *p, map_text_t *out)
 {
@@ -219,22 +217,19 @@ tree(map_parser_t *p, map_text_t *out)
     t->form.parts = XD_VEC(map_form_t *);
     t->form.name = own(p, map_want_word(p, "the name of the tree"));
     map_want_mark(p, '=');
-    t->format = map_is_word(p, "json") ? MAP_JSON : MAP_XML;
-    if (!took_word(p, "xml") && !took_word(p, "json")) {
-        map_unexpected(p, "xml or json");
+    if (!took_word(p, "xml")) {
+        map_unexpected(p, "xml");
     }
-    if (t->format == MAP_XML) {
-        t->root = map_want_word(p, "the name of the root element");
-        if (p->t.kind == MAP_T_TEXT) {
-            t->space = map_take_word(p).text;
-        }
+    t->root = map_want_word(p, "the name of the root element");
+    if (p->t.kind == MAP_T_TEXT) {
+        t->space = map_take_word(p).text;
     }
     if (!p->bad && took_word(p, "has")) {
         known_by(p, t);
     }
     if (!p->bad) {
         attributes(p, &t->form);
-        parts(p, &t->form, t->format);
+        parts(p, &t->form);
     }
 
     slot = p->bad ? NULL : xd_vec_push(&out->trees, p->arena);
@@ -249,7 +244,6 @@ shape(map_parser_t *p, map_text_t *out)
 {
     map_form_t *form =
         form_new(p, map_want_word(p, "the name of the shape"), XD_SHAPE_GROUP);
-    map_format_t format = took_word(p, "json") ? MAP_JSON : MAP_XML;
     map_form_t **slot;
 
     if (form == NULL) {
@@ -257,7 +251,7 @@ shape(map_parser_t *p, map_text_t *out)
     }
 
     attributes(p, form);
-    parts(p, form, format);
+    parts(p, form);
     slot = p->bad ? NULL : xd_vec_push(&out->shapes, p->arena);
     if (slot != NULL) {
         *slot = form;

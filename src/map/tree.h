@@ -11,17 +11,15 @@
 
 
 /*
- * Trees that maps declare: elements of XML, members of JSON.  A tree says in
+ * Trees of XML that maps declare.  A tree says in
  * which order its parts stand, which of them may be there several times and
  * which must be, as far as maps name them; what it does not name is kept
  * beside (tree_delta.c), so no schema of anybody is needed.
  */
 
-typedef enum { MAP_XML, MAP_JSON } map_format_t;
-
 typedef struct map_form_s map_form_t;
 
-/* A part of a tree.  A value of XML is a group, too, with "#text" and
+/* A part of a tree.  An element of text is a group, too, with "#text" and
  * attributes in it. */
 struct map_form_s {
     xd_str_t name; /* "cbc:ID", "@schemeID", "#text"; a NUL stands behind */
@@ -40,9 +38,8 @@ typedef struct {
 } map_space_t;
 
 typedef struct map_tree_s {
-    map_form_t form; /* of the root; its name is that of the set */
-    map_format_t format;
-    xd_str_t root, space; /* XML: the element, the namespace without prefix */
+    map_form_t form;      /* of the root; its name is that of the set */
+    xd_str_t root, space; /* the element, the namespace without prefix */
     xd_vec_t has;         /* of xd_str_t: paths by which it is known */
     xd_vec_t spaces;      /* of map_space_t */
 } map_tree_t;

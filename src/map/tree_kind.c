@@ -118,7 +118,7 @@ map_tree_root(xd_arena_t *arena, const map_tree_t *tree)
 {
     xd_node_t *root = xd_node_new(arena, XD_OBJECT);
 
-    for (size_t i = 0; tree->format == MAP_XML && i < tree->spaces.count; i++) {
+    for (size_t i = 0; i < tree->spaces.count; i++) {
         const map_space_t *s = XD_AT(&tree->spaces, map_space_t, i);
         xd_str_t key = xd_fmt(arena, "@xmlns:%.*s", XD_FMT(s->prefix));
 
@@ -182,7 +182,7 @@ static const char *const none[] = { NULL };
 
 static const map_code_t no_units[] = { { NULL, NULL } };
 
-/* Values as XML and JSON write them: days and points in time by ISO 8601,
+/* Values as XML writes them: days and points in time by ISO 8601,
  * amounts beside their currency. */
 static const map_usual_t usual[] = {
     { MAP_L_DATE, MAP_R_DATE, "iso-day", 0 },

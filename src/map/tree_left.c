@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * The side of the format where a map declares its tree: paths of elements or
- * members.  A path that ends in a part which holds a text means that text.
+ * The side of the format where a map declares its tree: paths of elements.  A path that ends in a part which holds a text means that text.
  */
 
 #include "canon/guess.h"

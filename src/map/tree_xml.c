@@ -286,7 +286,7 @@ xd_mapping_of_xml(const xd_mappings_t *maps, const xd_node_t *root,
     for (size_t i = 0; i < maps->all.count; i++) {
         const xd_mapping_t *map = XD_AT(&maps->all, xd_mapping_t, i);
 
-        if (map->tree == NULL || map->tree->format != MAP_XML || !map->reads
+        if (map->tree == NULL || !map->reads
             || !(map->party.len == 0 || xd_str_eq(map->party, party))
             || !is_known(map->tree, root))
         {

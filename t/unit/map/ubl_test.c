@@ -472,7 +472,7 @@ static const struct {
     { MAP_OF("shape X { a = Nowhere }\ntree Invoice = xml X { b = X }"),
         "There is no shape" },
     { MAP_OF("tree Invoice = xml X { b (id) }"), "the name of an attribute" },
-    { MAP_OF("tree Invoice = yaml X { b }"), "xml or json" },
+    { MAP_OF("tree Invoice = yaml X { b }"), "Here xml was expected" },
     { MAP_OF("prefix x = y"), "a namespace between" },
     { MAP_OF("test cbc:Nope = 1"), "no part of the tree" },
 };
