@@ -9,7 +9,7 @@
 #include <dirent.h>
 
 #include "format/xml.h"
-#include "t/unit/map/orders.h"
+#include "t/unit/map/generate.h"
 
 
 /* What the corpus has: credit notes there name no invoice, most orders no GLN
@@ -278,6 +278,53 @@ START_TEST(examples_go_out_and_come_back)
     for (size_t i = 0; i < 2; i++) {
         laws(ubl(sets[_i].document),
             without_codes(example(sets[_i].document, names[i])));
+    }
+}
+END_TEST
+
+
+/* Documents that can be said in X12 can be said in UBL. */
+START_TEST(generated_documents_go_out_and_come_back)
+{
+    for (uint32_t n = 0; n < 150; n++) {
+        xd_arena_reset(arena);
+        xd_report_init(&report, arena, 100);
+        laws(ubl(outward[_i].document), without_codes(generated(_i, n)));
+    }
+}
+END_TEST
+
+
+/* One document through X12 and through UBL says the same in both. */
+START_TEST(standards_meet_in_one_document)
+{
+    static const char *const shared[] = { "poNo", "invoiceNo", "orderDate",
+        "issueDate", "ccy", "status", "totals", "taxes", "buyerGln", "note" };
+
+    for (uint32_t n = 0; n < 50; n++) {
+        const xd_mapping_t *both[2];
+        xd_node_t *doc, *tree = NULL, *said[2];
+
+        xd_arena_reset(arena);
+        xd_report_init(&report, arena, 100);
+        both[0] = map_out(outward[_i].document);
+        both[1] = ubl(outward[_i].document);
+        doc = without_codes(generated(_i, n));
+        for (size_t i = 0; i < 2; i++) {
+            ck_assert_int_eq(writes_tree(both[i], doc, &tree), XD_OK);
+            ck_assert_int_eq(reads(both[i], tree), XD_OK);
+            said[i] = got;
+        }
+
+        for (size_t i = 0; i < sizeof(shared) / sizeof(shared[0]); i++) {
+            const xd_node_t *one = xd_get(said[0], shared[i]);
+
+            ck_assert_msg(one == NULL
+                              || within(one, xd_get(said[1], shared[i])),
+                "%s: %.*s", shared[i], XD_FMT(shown(said[1])));
+        }
+        ck_assert_uint_eq(xd_get(said[0], "lines")->count,
+            xd_get(said[1], "lines")->count);
     }
 }
 END_TEST
@@ -568,6 +615,9 @@ main(void)
     tcase_add_loop_test(tc, samples_come_back, 0, SETS);
     tcase_add_loop_test(tc, orders_are_sales_orders, 0, 2);
     tcase_add_loop_test(tc, examples_go_out_and_come_back, 0, SETS - 1);
+    tcase_add_loop_test(tc, generated_documents_go_out_and_come_back, 0,
+        OUTWARD);
+    tcase_add_loop_test(tc, standards_meet_in_one_document, 0, OUTWARD);
     tcase_add_test(tc, shipments_go_out_and_come_back);
     tcase_add_test(tc, strange_texts_come_back);
     tcase_add_test(tc, changed_documents_are_written_as_they_are);
