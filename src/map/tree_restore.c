@@ -25,8 +25,17 @@ typedef struct {
     xd_str_t rest; /* steps to be added below it */
 } found_t;
 
+/* The group that was found last at a depth. */
+typedef struct {
+    const xd_node_t *group;
+    size_t index;
+} last_t;
+
+#define DEPTHS 8 /* at which that is kept */
+
 typedef struct {
     map_run_t *m;
+    last_t last[DEPTHS];
     const map_tree_t *tree;
     found_t *row;
     size_t count;
@@ -128,24 +137,46 @@ map_tree_known(const xd_node_t *group, const map_form_t *form)
 }
 
 
+/* The group at a place among those of its name.  Entries come in order, so it
+ * is looked for from where the last one was found. */
+static const xd_node_t *
+nth_of_name(last_t *last, const xd_node_t *in, const step_t *step)
+{
+    bool on = last->group != NULL && last->group->parent == in
+              && xd_str_eq(last->group->key, step->name)
+              && last->index <= step->index;
+    const xd_node_t *one =
+        on ? last->group : map_kind_tree.first(in, step->name.ptr);
+    size_t i = on ? last->index : 0;
+
+    for (; one != NULL && i < step->index; i++) {
+        one = map_kind_tree.next(one);
+    }
+    *last = (last_t){ one, i };
+
+    return one;
+}
+
+
 /* The group at its place, if it is the one; else the first that is. */
 static xd_node_t *
-find_known(xd_node_t *in, const step_t *step, const map_form_t *form)
+find_known(last_t *last, xd_node_t *in, const step_t *step,
+    const map_form_t *form)
 {
-    const xd_node_t *one = map_kind_tree.first(in, step->name.ptr);
-    const xd_node_t *first = NULL;
+    const xd_node_t *one = nth_of_name(last, in, step);
     bool any = form == NULL || form->by.len == 0;
 
-    for (size_t i = 0; one != NULL; one = map_kind_tree.next(one), i++) {
-        bool same = any || xd_str_eq(map_tree_known(one, form), step->known);
-
-        if (same && i == step->index) {
-            return (xd_node_t *) (uintptr_t) one;
-        }
-        first = first == NULL && same && !any ? one : first;
+    if (any
+        || (one != NULL && xd_str_eq(map_tree_known(one, form), step->known))) {
+        return (xd_node_t *) (uintptr_t) one;
     }
 
-    return (xd_node_t *) (uintptr_t) first;
+    one = map_kind_tree.first(in, step->name.ptr);
+    while (one != NULL && !xd_str_eq(map_tree_known(one, form), step->known)) {
+        one = map_kind_tree.next(one);
+    }
+
+    return (xd_node_t *) (uintptr_t) one;
 }
 
 
@@ -182,7 +213,8 @@ find(back_t *b, found_t *f, const xd_node_t *entry)
             break;
         } else {
             form = map_form_part(form, step.name, &n);
-            group = find_known(group, &step, form);
+            group = find_known(&b->last[i < DEPTHS ? i : DEPTHS - 1], group,
+                &step, form);
         }
     }
 

@@ -325,17 +325,24 @@ typedef struct {
 } teller_t;
 
 
-/* The innermost node that begins at an offset; NULL. */
+/* The innermost node that begins at an offset; NULL.  What stands in a node
+ * begins behind it, one part behind the other. */
 static const xd_node_t *
 node_at(const xd_node_t *node, size_t offset)
 {
-    const xd_node_t *found = node->offset == offset ? node : NULL;
+    const xd_node_t *found = NULL;
 
-    xd_each (one, node) {
-        const xd_node_t *inner =
-            one->offset <= offset ? node_at(one, offset) : NULL;
+    while (node != NULL) {
+        const xd_node_t *next = NULL;
 
-        found = inner != NULL ? inner : found;
+        found = node->offset == offset ? node : found;
+        xd_each (one, node) {
+            if (one->offset > offset) {
+                break;
+            }
+            next = one;
+        }
+        node = next;
     }
 
     return found;
