@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * The side of the format where a map declares its tree: paths of elements.  A path that ends in a part which holds a text means that text.
+ * The side of the format where a map declares its tree: paths of elements.  A
+ * path that ends in a part which holds a text means that text.
  */
 
 #include "canon/guess.h"
