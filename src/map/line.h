@@ -247,8 +247,9 @@ extern const map_codec_t x12_as_order_sums, x12_as_invoice_sums, x12_as_net,
     map_as_other_sums;
 
 /* x12_party_codec.c, x12_item.c, x12_charge.c, x12_answer.c */
-extern const map_codec_t x12_as_party, x12_as_gln, x12_as_item, x12_as_pair, x12_as_gtin,
-    x12_as_charge, x12_as_settled, x12_as_line_answer, x12_as_answers;
+extern const map_codec_t x12_as_party, x12_as_gln, x12_as_item, x12_as_pair,
+    x12_as_gtin, x12_as_charge, x12_as_settled, x12_as_line_answer,
+    x12_as_answers;
 
 /* edifact_codecs.c */
 extern const map_codec_t edifact_as_dated, edifact_as_identity,
