@@ -395,7 +395,8 @@ keys(map_scope_t *s, const map_left_t *left, const xd_shape_place_t *at,
 }
 
 
-/* A value cannot be one code and whatever the member says. */
+/* What is written cannot be one code and whatever the member says; what is
+ * read may be one of several. */
 static void
 check_apart(map_scope_t *s, const map_stmt_t *stmt, const map_line_t *line)
 {
@@ -403,7 +404,8 @@ check_apart(map_scope_t *s, const map_stmt_t *stmt, const map_line_t *line)
                              : line->nsteps > 0 ? map_last(line)
                                                 : NULL;
 
-    for (uint32_t i = 0; step != NULL && i < step->nbeside; i++) {
+    for (uint32_t i = 0; stmt->writes && step != NULL && i < step->nbeside; i++)
+    {
         for (const char *const *key = line->keys; *key != NULL; key++) {
             if (strcmp(*key, step->beside[i].key) == 0) {
                 map_wrong(s->c, &stmt->at, "map.twice",
