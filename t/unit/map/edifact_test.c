@@ -193,6 +193,19 @@ law(const char *path, const xd_mapping_t *map, const xd_edi_set_t *set)
 }
 
 
+/* Is it the map that reads such a set, or one that writes it beside that? */
+static bool
+serves(const xd_mapping_t *map, const xd_mapping_query_t *query)
+{
+    return map == xd_mapping_in(&maps, query)
+           || (map->writes && xd_str_is(query->set, map->set)
+               && (strcmp(map->syntax, "edifact") == 0
+                       ? xd_str_is(query->version, map->set_version)
+                       : map->is_first
+                             == xd_str_starts(query->version, XD_STR("004"))));
+}
+
+
 /* All maps that read a set of that version. */
 static void
 set_laws(const char *path, const xd_edi_interchange_t *ic,
@@ -211,8 +224,7 @@ set_laws(const char *path, const xd_edi_interchange_t *ic,
             .document = xd_str(map->document) };
 
         if (edifact == (strcmp(map->syntax, "edifact") == 0)
-            && map == xd_mapping_in(&maps, &query))
-        {
+            && serves(map, &query)) {
             law(path, map, set);
         }
     }
