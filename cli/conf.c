@@ -13,6 +13,8 @@
 
 #include "conf/registry.h"
 #include "edi/guide.h"
+#include "edi/shape.h"
+#include "map/mapping.h"
 #include "route/route.h"
 
 #define KEPT_FINDINGS 1000
@@ -55,6 +57,32 @@ compile_guides(xd_arena_t *arena, const xd_conf_t *conf, xd_report_t *rep)
 }
 
 
+/* The maps, which are files of their own beside the configuration. */
+static xd_rc_t
+compile_maps(xd_arena_t *arena, const xd_conf_t *conf, xd_report_t *rep)
+{
+    const xd_mappings_env_t env = { xd_conf_path(conf, "schemas"),
+        xd_edi_shapes };
+    xd_mappings_t maps;
+    xd_rc_t rc =
+        xd_mappings_load(arena, xd_conf_path(conf, "maps"), &env, &maps, rep);
+
+    if (rc == XD_E_IO) {
+        xd_reportf(rep,
+            &(xd_finding_t){ .severity = XD_ERROR,
+                .scope = XD_SCOPE_FILE,
+                .line = 1,
+                .column = 1,
+                .rule = "map.file",
+                .path = xd_str(xd_conf_path(conf, "maps")) },
+            "The maps cannot be read from this folder.");
+        rc = XD_E_CONF;
+    }
+
+    return rc;
+}
+
+
 /* What other rooms make of the trees: each its own, so each is asked even
  * when another has found faults. */
 static xd_rc_t
@@ -66,8 +94,9 @@ compile(xd_arena_t *arena, const xd_conf_t *conf, xd_report_t *rep)
         xd_routes_compile(arena, conf->routes, conf->schemas, &routes, rep);
     xd_rc_t also = xd_registry_make(arena, conf, XD_STR(""), &registry, rep);
     xd_rc_t too = compile_guides(arena, conf, rep);
+    xd_rc_t maps = compile_maps(arena, conf, rep);
 
-    return rc != XD_OK ? rc : also != XD_OK ? also : too;
+    return rc != XD_OK ? rc : also != XD_OK ? also : too != XD_OK ? too : maps;
 }
 
 

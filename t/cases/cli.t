@@ -449,6 +449,11 @@ sub conf_copy {
     make_path(map { "$to/$_" } qw(schemas partners systems guides secrets/broker));
     copy($_, "$to/$_" =~ s{conf/(?=[^/]*(?:/[^/]*)?$)}{}r) for
         glob 'conf/*.yaml conf/*/*.yaml conf/schemas/*.json';
+    for my $map (glob 'conf/maps/*/*.map') {
+        (my $there = $map) =~ s{^conf}{$to};
+        make_path($there =~ s{/[^/]*$}{}r);
+        copy($map, $there);
+    }
     my $main = slurp("$to/crossdock.yaml");
     $main =~ s{\.\./canonical-schemas}{$root/canonical-schemas};
     put("$to/crossdock.yaml", $main);
@@ -545,6 +550,10 @@ exits(2, 'conf florb', 'conf', 'florb');
     (undef, $err) = exits(1, 'conf check: a path of a guide', 'conf', 'check', '-c', $conf);
     like($err, qr{^guides/acme-asn\.yaml:\d+:9: error: /rules/0/at: .*did you mean 'BSN'}m,
         'with file, line, column and pointer');
+    $conf = conf_copy('maps/x12/850.map' => sub { s/<-> poNo$/<-> poNr/m });
+    (undef, $err) = exits(1, 'conf check: a member of a map', 'conf', 'check', '-c', $conf);
+    like($err, qr{maps/x12/850\.map:\d+:27: error: .*did you mean "poNo"}m,
+        'with file, line and column');
     exits(2, 'no such partner', 'lint', '--partner', 'florb', 'docs/samples/856.edi');
 }
 

@@ -119,15 +119,17 @@ START_TEST(a_message_becomes_a_fact)
 END_TEST
 
 
-/* There is no map of this directory: the message is good, and a person's. */
+/* There is no map of such messages: it is a person's. */
 START_TEST(what_no_map_reads_goes_to_a_person)
 {
     ck_assert_int_eq(give(interchange((ic_t){
-                         .messages = "UNH+1+INVRPT:D:96A:UN'BGM+35+1+9'"
-                                     "DTM+137:20260814:102'UNT+4+1'" })),
+                         .messages = "UNH+1+PARTIN:D:96A:UN'BGM+10+1+9'"
+                                     "DTM+137:20260814:102'"
+                                     "NAD+SU+4012345000009::9'UNS+D'"
+                                     "NAD+DP+9501101530218::9'UNT+7+1'" })),
         XD_WORK_DONE);
     ck_has(xd_text(only_case("edifact.set.unmapped"), "text"),
-        "no map reads message INVRPT");
+        "no map reads message PARTIN");
 }
 END_TEST
 
