@@ -102,7 +102,7 @@ sub settings {
 
     my $partner = slurp("$root/conf/partners/acme.yaml");
     $partner =~ s/timeout: 10s/timeout: 2s/;
-    (my $second = $partner) =~ s/\bacme\b/globex/g;
+    (my $second = $partner) =~ s/\bacme\b(?!-)/globex/g;
     $second =~ s/\bACME\b/GLOBEX/g;
     put("$conf/partners/acme.yaml", $s->fitted($partner, $pepper));
     put("$conf/partners/globex.yaml", $s->fitted($second, $pepper));
