@@ -365,10 +365,12 @@ map_bytes(map_t *m, xd_str_t bytes)
     }
 
     if (rc == XD_E_NOT_FOUND) {
-        return cli_fail(m->to.kind == MAP_TO_SETS
-                            ? "%s: no map writes such a document as that set"
-                            : "%s: it is neither EDI nor JSON",
-            m->file);
+        return m->to.kind == MAP_TO_SETS
+                   ? cli_fail("%s: no map writes such a document as %s; an "
+                              "order that came in is a sales-order, unless "
+                              "--map names another map",
+                       m->file, m->to.text)
+                   : cli_fail("%s: it is neither EDI nor JSON", m->file);
     }
 
     if (rc != XD_OK && rc != XD_E_SYNTAX) {

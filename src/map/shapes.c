@@ -35,7 +35,7 @@ other_kind(map_run_t *m, const map_line_t *line, const xd_node_t *group,
             .rule = "map.kind",
             .value = value },
         "By %s %s this set is of another kind than the map reads.",
-        line->nsteps > 0 ? map_last(line)->name : "value", line->keys[0]);
+        line->nsteps > 0 ? map_last(line)->shown : "value", line->keys[0]);
 }
 
 

@@ -229,7 +229,7 @@ START_TEST(orders_are_sales_orders)
         ck_assert_str_eq(map->document, "sales-order");
         if (xd_mapping_read_xml(map, arena, root, &report, &got, &left)
             != XD_OK) {
-            ck_assert(told("map.missing", NULL));
+            ck_assert(told("map.missing", NULL) || told("map.kind", NULL));
             continue;
         }
         fits_the_schema("sales-order", got);
