@@ -469,6 +469,10 @@ typedef struct {
 XD_CHECKED xd_rc_t desk_ack_error(desk_in_t *in, desk_ack_t *a,
     const xd_edi_fault_t *f, xd_str_t set, xd_str_t code);
 
+/* One that has words, which are the reason when it is the first. */
+XD_CHECKED xd_rc_t desk_ack_remark(desk_in_t *in, desk_ack_t *a,
+    const xd_edi_fault_t *f, xd_str_t code, xd_str_t words);
+
 /* The ledger, the deadlines, the fact, and the exception if it is one. */
 XD_CHECKED xd_rc_t desk_ack_settle(desk_in_t *in, const desk_ack_t *a);
 

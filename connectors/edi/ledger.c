@@ -126,7 +126,9 @@ const char *const desk_migrations[] = {
     "  due_ms INTEGER NOT NULL"
     ");"
     "CREATE INDEX waiting_lot ON waiting (party, lot, id);",
-    NULL
+
+    /* What applications name is any document of a number. */
+    "CREATE INDEX sent_named ON sent (party, number);", NULL
 };
 
 

@@ -63,6 +63,22 @@ desk_ack_error(desk_in_t *in, desk_ack_t *a, const xd_edi_fault_t *f,
 }
 
 
+xd_rc_t
+desk_ack_remark(desk_in_t *in, desk_ack_t *a, const xd_edi_fault_t *f,
+    xd_str_t code, xd_str_t words)
+{
+    xd_str_t says = desk_label(in->w->arena, words);
+    bool first = a->reason.ptr == NULL;
+    xd_rc_t rc = desk_ack_error(in, a, f, XD_STR(""), code);
+
+    if (rc == XD_OK && first && says.len > 0) {
+        a->reason = says;
+    }
+
+    return says.ptr != NULL ? rc : XD_E_MEMORY;
+}
+
+
 /* -- what is told of it -------------------------------------------------- */
 
 /* Both facts belong to the document's story; their cause is the message. */

@@ -133,20 +133,26 @@ desk_sent_document(desk_in_t *in, const char *document, xd_str_t number,
 }
 
 
+/* Each way has its index: a partner may name as many as he likes. */
 xd_rc_t
 desk_sent_named(desk_in_t *in, const desk_named_t *named, desk_sent_t *out)
 {
+    bool control = named->gs > 0 && named->st > 0;
     xd_sql_t *q = xd_sql(xd_work_store(in->w),
-        COLUMNS "WHERE party = ?1 AND (?2 = '' OR code = ?2)"
-                " AND CASE WHEN ?4 > 0 THEN gs = ?3 AND st = ?4"
-                "     ELSE number = ?5 END"
-                " ORDER BY id DESC LIMIT 1");
+        control ? COLUMNS "WHERE party = ?1 AND (?2 = '' OR code = ?2)"
+                          " AND gs = ?3 AND st = ?4 ORDER BY id DESC LIMIT 1"
+                : COLUMNS "WHERE party = ?1 AND (?2 = '' OR code = ?2)"
+                          " AND number = ?3 ORDER BY id DESC LIMIT 1");
 
     xd_sql_text(q, 1, in->party->id);
     xd_sql_text(q, 2, named->code.ptr != NULL ? named->code : XD_STR(""));
-    xd_sql_int(q, 3, named->gs);
-    xd_sql_int(q, 4, named->gs > 0 ? named->st : 0);
-    xd_sql_text(q, 5, named->number.ptr != NULL ? named->number : XD_STR(""));
+    if (control) {
+        xd_sql_int(q, 3, named->gs);
+        xd_sql_int(q, 4, named->st);
+    } else {
+        xd_sql_text(q, 3,
+            named->number.ptr != NULL ? named->number : XD_STR(""));
+    }
 
     return take_row(in, q, out);
 }

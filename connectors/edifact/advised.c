@@ -42,6 +42,18 @@ errors_of(const desk_place_t *at)
 }
 
 
+/* 1153: of which message a number is.  Numbers of messages themselves (ACW)
+ * begin again in each interchange, and so name none. */
+static const struct {
+    const char *qualifier, *message;
+} meant[] = {
+    { "ON", "ORDERS" },
+    { "ON", "ORDCHG" },
+    { "AAK", "DESADV" },
+    { "IV", "INVOIC" },
+};
+
+
 /* The first reference that is the number of something that we sent. */
 static xd_rc_t
 find(desk_in_t *in, const desk_place_t *at, desk_named_t *named,
@@ -50,10 +62,16 @@ find(desk_in_t *in, const desk_place_t *at, desk_named_t *named,
     xd_rc_t rc = XD_E_NOT_FOUND;
 
     xd_each (rff, references(at)) {
-        if (rc == XD_E_NOT_FOUND) {
-            *named = (desk_named_t){ .code = XD_STR(""),
-                .number = part(rff, "1", 1) };
-            rc = desk_sent_named(in, named, out);
+        xd_str_t qualifier = part(rff, "1", 0);
+
+        for (size_t i = 0;
+             rc == XD_E_NOT_FOUND && i < sizeof(meant) / sizeof(meant[0]); i++)
+        {
+            if (xd_str_is(qualifier, meant[i].qualifier)) {
+                *named = (desk_named_t){ .code = xd_str(meant[i].message),
+                    .number = part(rff, "1", 1) };
+                rc = desk_sent_named(in, named, out);
+            }
         }
     }
 
@@ -61,18 +79,24 @@ find(desk_in_t *in, const desk_place_t *at, desk_named_t *named,
 }
 
 
-/* 4343 AP or AB: accepted; RE: not; without it an error refuses. */
+/* 4343 AP or AB: accepted; RE: not.  Without it 1225 says the same by 29 and
+ * 27, and without that an error refuses. */
 static char
 status_of(const desk_place_t *at)
 {
-    xd_str_t response = part(xd_nth(xd_get(at->set->tree, "BGM"), 0), "4", 0);
+    const xd_node_t *bgm = xd_nth(xd_get(at->set->tree, "BGM"), 0);
+    xd_str_t response = part(bgm, "4", 0), function = part(bgm, "3", 0);
     bool errors = errors_of(at) != NULL;
 
-    if (xd_str_is(response, "RE")) {
+    if (xd_str_is(response, "RE")
+        || (response.len == 0 && xd_str_is(function, "27")))
+    {
         return 'R';
     }
 
-    if (xd_str_is(response, "AP") || xd_str_is(response, "AB")) {
+    if (xd_str_is(response, "AP") || xd_str_is(response, "AB")
+        || xd_str_is(function, "29"))
+    {
         return errors ? 'E' : 'A';
     }
 
@@ -80,22 +104,17 @@ status_of(const desk_place_t *at)
 }
 
 
-/* One ERC: its code; what its text says is the reason. */
+/* One ERC: its code, and what its text says. */
 static xd_rc_t
 put_error(desk_in_t *in, desk_ack_t *a, const xd_node_t *erc)
 {
     const xd_node_t *ftx = xd_nth(xd_get(erc, "FTX"), 0);
-    xd_str_t says = desk_label(in->w->arena, part(ftx, "4", 0));
-    bool first = a->reason.ptr == NULL;
-    xd_rc_t rc = desk_ack_error(in, a, NULL, XD_STR(""),
-        xd_fmt(in->w->arena, "ERC:%.*s",
-            XD_FMT(desk_label(in->w->arena, part(erc, "1", 0)))));
+    xd_str_t code = desk_label(in->w->arena, part(erc, "1", 0));
 
-    if (rc == XD_OK && first && says.len > 0) {
-        a->reason = says;
-    }
-
-    return says.ptr != NULL ? rc : XD_E_MEMORY;
+    return code.ptr != NULL ? desk_ack_remark(in, a, NULL,
+               xd_fmt(in->w->arena, "ERC:%.*s", XD_FMT(code)),
+               part(ftx, "4", 0))
+                            : XD_E_MEMORY;
 }
 
 

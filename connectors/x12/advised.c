@@ -10,15 +10,26 @@
 #include "x12.h"
 
 
-/* OTI01: TA, TE, TP, TR, and the same of groups and items; 0: none of these. */
+/* OTI01: of transaction sets, items, groups and batches; C is accepted with
+ * changed data, P in part.  0: none of these. */
 static char
 status_of(xd_str_t code)
 {
-    char last = code.len == 2 ? code.ptr[1] : '\0';
+    static const char what[] = "TIGB";
+    static const char as[][2] = { { 'A', 'A' }, { 'C', 'A' }, { 'E', 'E' },
+        { 'P', 'E' }, { 'R', 'R' } };
 
-    return last == 'P'                                 ? 'E'
-           : last == 'A' || last == 'E' || last == 'R' ? last
-                                                       : '\0';
+    if (code.len != 2 || memchr(what, code.ptr[0], sizeof(what) - 1) == NULL) {
+        return '\0';
+    }
+
+    for (size_t i = 0; i < sizeof(as) / sizeof(as[0]); i++) {
+        if (code.ptr[1] == as[i][0]) {
+            return as[i][1];
+        }
+    }
+
+    return '\0';
 }
 
 
@@ -33,25 +44,21 @@ number(const xd_node_t *group, const char *element)
 }
 
 
-/* One TED: its code with its place; what it says is the reason. */
+/* One TED: its code with its place, and what it says. */
 static xd_rc_t
 put_remark(desk_in_t *in, desk_ack_t *a, const xd_node_t *ted)
 {
+    uint32_t element = number(ted, "5");
     const xd_edi_fault_t fault = { .segment_id = xd_text(ted, "3"),
         .position = number(ted, "4"),
-        .element = (uint8_t) (number(ted, "5") % 100) };
-    xd_str_t says = desk_label(in->w->arena, xd_text(ted, "2"));
-    bool placed = fault.segment_id.len > 0;
-    bool first = a->reason.ptr == NULL;
-    xd_rc_t rc = desk_ack_error(in, a, placed ? &fault : NULL, XD_STR(""),
-        xd_fmt(in->w->arena, "TED01:%.*s",
-            XD_FMT(desk_label(in->w->arena, xd_text(ted, "1")))));
+        .element = (uint8_t) (element < 100 ? element : 0) };
+    xd_str_t code = desk_label(in->w->arena, xd_text(ted, "1"));
 
-    if (rc == XD_OK && first && says.len > 0) {
-        a->reason = says;
-    }
-
-    return says.ptr != NULL ? rc : XD_E_MEMORY;
+    return code.ptr != NULL ? desk_ack_remark(in, a,
+               fault.segment_id.len > 0 ? &fault : NULL,
+               xd_fmt(in->w->arena, "TED01:%.*s", XD_FMT(code)),
+               xd_text(ted, "2"))
+                            : XD_E_MEMORY;
 }
 
 

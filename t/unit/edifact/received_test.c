@@ -311,6 +311,13 @@ static const struct {
         NULL },
     { "01B", "BGM++A-1+9+RE'RFF+ON:PO-1'ERC+12'FTX+AAO+++PRICE UNKNOWN'", 'R',
         "ERC:12", "PRICE UNKNOWN" },
+    /* 1225 says it where 4343 does not, as in our own */
+    { "96A", "BGM+312+A-1+27'RFF+ON:PO-1'", 'R', NULL, NULL },
+    { "96A", "BGM+313+A-1+29'RFF+ON:PO-1'ERC+12'", 'E', "ERC:12", NULL },
+    { "96A", "BGM+312+A-1+29'RFF+ON:PO-1'", 'A', NULL, NULL },
+    /* a number of something else is no order's */
+    { "96A", "BGM++A-1+9+RE'RFF+ACW:PO-1'ERC+12'", 0, NULL, "never sent" },
+    { "96A", "BGM++A-1+9+RE'RFF+IV:PO-1'ERC+12'", 0, NULL, "PO-1" },
     { "96A", "BGM++A-1+9+RE'RFF+ON:PO-9'ERC+12'", 0, NULL, "PO-9" },
     { "96A", "BGM++A-1+9+RE'", 0, NULL, "never sent" },
 };

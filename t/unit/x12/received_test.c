@@ -118,7 +118,9 @@ static const struct {
         NULL },
     { "BGN*11*A1*20260506~OTI*TR*PO*PO-1***20260505*0915*2*0001*850~", 0,
         "x12.ack.unmatched", "never sent", NULL },
+    { "BGN*11*A1*20260506~OTI*TC*PO*PO-1~", 'A', NULL, NULL, NULL },
     { "BGN*11*A1*20260506~OTI*TX*PO*PO-1~", 0, NULL, NULL, NULL },
+    { "BGN*11*A1*20260506~OTI*XA*PO*PO-1~", 0, NULL, NULL, NULL },
 };
 
 
