@@ -89,6 +89,10 @@ dated_write(map_run_t *m, const map_line_t *line, const xd_node_t *from,
         at.ptr + 5, at.ptr + 8, day ? "" : at.ptr + 11, day ? "" : at.ptr + 14,
         second ? at.ptr + 17 : "");
 
+    if (!day && at.len > 20 && memcmp(at.ptr + 19, ".000Z", 5) != 0) {
+        map_warn(m, "map.cut", 0, at, "Less than a second was left out.");
+    }
+
     in = map_make(m, line, group);
     map_set(m, line, group, map_kept(m, xd_dup(m->arena, xd_str(text))), node);
     map_write_value_at(m, in, line->keys[1], form);
@@ -135,6 +139,13 @@ scheme_code(const map_table_t *table, const char *prefix, xd_str_t scheme)
            : xd_str_starts(scheme, xd_str(prefix))
                ? (xd_str_t){ scheme.ptr + len, scheme.len - len }
                : XD_STR_NONE;
+}
+
+
+static xd_str_t
+text_of(const xd_node_t *node)
+{
+    return node != NULL && node->kind == XD_STRING ? node->text : XD_STR("");
 }
 
 
@@ -196,12 +207,13 @@ identity_write(map_run_t *m, const map_line_t *line, const xd_node_t *from,
     xd_str_t code = map_table_code(line->with.tables[0], XD_STR("gln"));
     xd_node_t *in;
 
-    xd_each (id, value == NULL ? xd_get(from, "altIds") : NULL) {
+    for (const xd_node_t *id = xd_nth(xd_get(from, "altIds"), 0);
+         value == NULL && id != NULL; id = id->next)
+    {
         scheme = xd_get(id, "scheme");
-        code = scheme_code(line->with.tables[0], OWN_3055, scheme->text);
+        code = scheme_code(line->with.tables[0], OWN_3055, text_of(scheme));
         if (code.ptr != NULL && !is_apart(line, scheme->text)) {
             value = xd_get(id, "value");
-            break;
         }
     }
 
@@ -292,6 +304,15 @@ goods_put(map_run_t *m, const map_line_t *line, xd_node_t *to,
 }
 
 
+/* 4347: 1 and 5 are numbers of the article at hand; others, as 3, are of
+ * articles that come instead. */
+static bool
+is_own(xd_str_t function)
+{
+    return xd_str_is(function, "1") || xd_str_is(function, "5");
+}
+
+
 static void
 goods_read(map_run_t *m, const map_line_t *line, const xd_node_t *group,
     xd_node_t *to)
@@ -299,6 +320,9 @@ goods_read(map_run_t *m, const map_line_t *line, const xd_node_t *group,
     goods_put(m, line, to, group, "3.1", "3.2");
 
     xd_each (pia, xd_get(group, "PIA")) {
+        if (!is_own(map_text(m, pia, "1"))) {
+            continue; /* it stays in what is left */
+        }
         map_use(m, pia, "1");
         for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
             goods_put(m, line, to, pia, numbers[i], types[i]);
@@ -373,13 +397,14 @@ goods_write(map_run_t *m, const map_line_t *line, const xd_node_t *from,
 
     xd_each (id, xd_get(item, "altIds")) {
         const xd_node_t *scheme = xd_get(id, "scheme");
+        const xd_node_t *value = xd_get(id, "value");
         xd_str_t code =
-            scheme_code(line->with.tables[0], OWN_7143, scheme->text);
+            scheme_code(line->with.tables[0], OWN_7143, text_of(scheme));
 
-        if (code.ptr != NULL) {
+        if (code.ptr != NULL && value != NULL) {
             any = true;
             map_used(m, scheme);
-            pia_put(m, line, group, gtin != NULL, code, xd_get(id, "value"));
+            pia_put(m, line, group, gtin != NULL, code, value);
         }
     }
 

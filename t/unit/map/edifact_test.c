@@ -62,6 +62,14 @@ START_TEST(examples_go_out_and_come_back)
 END_TEST
 
 
+START_TEST(broken_documents_do_no_harm)
+{
+    harmless(edifact_out(rows[_i].document, rows[_i].version),
+        example(rows[_i].document, "typical"));
+}
+END_TEST
+
+
 /* A buyer who is named twice has one number. */
 START_TEST(a_buyer_has_one_gln)
 {
@@ -72,6 +80,44 @@ START_TEST(a_buyer_has_one_gln)
                          &set),
         XD_E_SYNTAX);
     ck_assert(told("map.refused", "/buyer/gln"));
+}
+END_TEST
+
+
+/* PIA 3 and 4 are of other articles, which may or must come instead. */
+START_TEST(a_substitute_is_another_article)
+{
+    const xd_node_t *set = quoted(
+        "{'BGM':[{'1':['231'],'2':'R','3':'29'}],'SG1':[{'1':['ON','PO-1']}],"
+        "'SG26':[{'1':'1','2':'5','3':['4000000000013','EN'],'PIA':["
+        "{'1':'3','2':['4000000000020','EN']},{'1':'1','2':['A','SA']}]}]}");
+    const xd_mapping_t *map =
+        xd_mapping_in(&maps, &(xd_mapping_query_t){ .syntax = XD_STR("edifact"),
+                                 .set = XD_STR("ORDRSP"),
+                                 .version = XD_STR("D96A") });
+
+    ck_assert_ptr_nonnull(map);
+    ck_assert_int_eq(reads(map, set), XD_OK);
+    ck_assert_msg(xd_node_equal(xd_get(xd_nth(xd_get(got, "lines"), 0), "item"),
+                      quoted("{'gtin':'04000000000013','altIds':[{'scheme':"
+                             "'supplierSku','value':'A'}]}")),
+        "%.*s", XD_FMT(shown(got)));
+    ck_assert_msg(memmem(shown(left).ptr, shown(left).len, "4000000000020", 13)
+                      != NULL,
+        "%.*s", XD_FMT(shown(left)));
+}
+END_TEST
+
+
+/* DTM says no more than seconds. */
+START_TEST(less_than_a_second_is_told)
+{
+    xd_node_t *doc = example("shipment", "typical"), *set = NULL;
+
+    xd_get(doc, "shippedAt")->text = XD_STR("2026-05-14T09:31:22.412Z");
+    ck_assert_int_eq(writes_tree(edifact_out("shipment", "D96A"), doc, &set),
+        XD_OK);
+    ck_assert(told("map.cut", NULL));
 }
 END_TEST
 
@@ -332,7 +378,11 @@ main(void)
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_loop_test(tc, examples_go_out_and_come_back, 0,
         (int) (sizeof(rows) / sizeof(rows[0])));
+    tcase_add_loop_test(tc, broken_documents_do_no_harm, 0,
+        (int) (sizeof(rows) / sizeof(rows[0])));
     tcase_add_test(tc, a_buyer_has_one_gln);
+    tcase_add_test(tc, a_substitute_is_another_article);
+    tcase_add_test(tc, less_than_a_second_is_told);
     tcase_add_test(tc, an_order_is_the_same_through_both);
     tcase_add_test(tc, units_are_those_of_the_code_list);
     tcase_add_test(tc, samples_are_written_back);

@@ -352,4 +352,82 @@ laws(const xd_mapping_t *map, const xd_node_t *doc)
         XD_FMT(shown(first)), XD_FMT(shown(got)));
 }
 
+/* One node of a document, counted through; NULL behind the last. */
+static inline xd_node_t *
+node_at(xd_node_t *root, size_t *n)
+{
+    xd_node_t *found = *n == 0 ? root : NULL;
+
+    if (found != NULL) {
+        return found;
+    }
+
+    --*n;
+    xd_each (child, root) {
+        found = found == NULL ? node_at(child, n) : found;
+    }
+
+    return found;
+}
+
+
+/* Takes a node out of what it stands in. */
+static inline void
+remove_node(xd_node_t *node)
+{
+    xd_node_t *in = node->parent, **link = &in->first, *last = NULL;
+
+    while (*link != node) {
+        last = *link;
+        link = &last->next;
+    }
+    *link = node->next;
+    in->last = in->last == node ? last : in->last;
+    in->count--;
+    in->index = NULL;
+}
+
+
+/* A document that is spoiled at any place is written or refused, and harms
+ * nothing. */
+static inline void
+harmless(const xd_mapping_t *map, const xd_node_t *doc)
+{
+    static const xd_kind_t kinds[] = { XD_NULL, XD_NUMBER, XD_STRING, XD_ARRAY,
+        XD_OBJECT };
+    const size_t nkinds = sizeof(kinds) / sizeof(kinds[0]);
+    xd_arena_t *work = xd_arena_new(0);
+
+    for (size_t n = 1;; n++) {
+        for (size_t k = 0; k <= nkinds; k++) {
+            xd_node_t *copy, *node, *set = NULL;
+            size_t at = n;
+            xd_rc_t rc;
+
+            xd_arena_reset(work);
+            xd_report_init(&report, work, 10);
+            copy = xd_node_copy(work, doc);
+            node = node_at(copy, &at);
+            if (node == NULL) {
+                xd_arena_free(work);
+                return;
+            }
+
+            if (k == nkinds) {
+                if (node->parent != NULL) {
+                    remove_node(node);
+                }
+            } else {
+                node->kind = kinds[k];
+                node->text = kinds[k] == XD_STRING ? XD_STR("?") : XD_STR_NONE;
+                node->first = node->last = NULL;
+                node->count = 0;
+            }
+            rc = xd_mapping_write(map, work, copy, &report, NULL, &set);
+            ck_assert(rc == XD_OK || rc == XD_E_SYNTAX);
+            ck_assert(rc == XD_OK || xd_report_errors(&report) > 0);
+        }
+    }
+}
+
 #endif
