@@ -128,6 +128,13 @@ START_TEST(examples_go_out_and_come_back)
 END_TEST
 
 
+START_TEST(broken_documents_do_no_harm)
+{
+    harmless(map_of_row(_i), example(rows[_i].document, "typical"));
+}
+END_TEST
+
+
 /* -- reading --------------------------------------------------------------- */
 
 /* The tree of the only set of a file of t/cases. */
@@ -296,6 +303,7 @@ main(void)
     tcase_add_unchecked_fixture(tc, load_maps, unload_maps);
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_loop_test(tc, examples_go_out_and_come_back, 0, ROWS);
+    tcase_add_loop_test(tc, broken_documents_do_no_harm, 0, ROWS);
     tcase_add_loop_test(tc, samples_are_documents, 0, SAMPLES);
     tcase_add_test(tc, entities_are_read_together);
     tcase_add_test(tc, several_articles_are_no_position);

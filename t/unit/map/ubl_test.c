@@ -283,6 +283,13 @@ START_TEST(examples_go_out_and_come_back)
 END_TEST
 
 
+START_TEST(broken_documents_do_no_harm)
+{
+    harmless(ubl(sets[_i].document), example(sets[_i].document, "typical"));
+}
+END_TEST
+
+
 /* Documents that can be said in X12 can be said in UBL. */
 START_TEST(generated_documents_go_out_and_come_back)
 {
@@ -615,6 +622,7 @@ main(void)
     tcase_add_loop_test(tc, samples_come_back, 0, SETS);
     tcase_add_loop_test(tc, orders_are_sales_orders, 0, 2);
     tcase_add_loop_test(tc, examples_go_out_and_come_back, 0, SETS - 1);
+    tcase_add_loop_test(tc, broken_documents_do_no_harm, 0, SETS);
     tcase_add_loop_test(tc, generated_documents_go_out_and_come_back, 0,
         OUTWARD);
     tcase_add_loop_test(tc, standards_meet_in_one_document, 0, OUTWARD);
