@@ -88,6 +88,14 @@ const char *map_chars(map_compiler_t *c, xd_str_t text);
 /* Texts of a row in the form of plans: with a NULL ptr behind the last. */
 const xd_str_t *map_texts(map_compiler_t *c, const xd_vec_t *texts);
 
+/* compile_left.c: what both ways to read the side of the format share.  What
+ * codecs take a value for; what a path without keys is, and its last part, NULL
+ * when it has none; a fault at a part that is all of its name but not last. */
+map_left_kind_t map_left_of(xd_shape_kind_t kind);
+const map_part_t *map_left_last(const map_left_t *left, map_line_t *line,
+    map_left_kind_t *kind);
+bool map_left_every(map_compiler_t *c, const map_left_t *left, size_t part);
+
 /* compile_left.c: steps, keys, room and kind of the side of the format. */
 bool map_compile_left(map_scope_t *s, const map_stmt_t *stmt, map_line_t *line,
     map_fact_t *fact, map_left_kind_t *kind);

@@ -6,7 +6,60 @@
 #include "canon/guess.h"
 #include "map/compile.h"
 
-#define KEYS_MAX 8
+
+/* -- both ways: grammars, and trees of XML (tree_left.c) ------------------- */
+
+map_left_kind_t
+map_left_of(xd_shape_kind_t kind)
+{
+    switch (kind) {
+    case XD_SHAPE_NUMBER:
+        return MAP_L_NUMBER;
+    case XD_SHAPE_INTEGER:
+        return MAP_L_INTEGER;
+    case XD_SHAPE_DATE:
+        return MAP_L_DATE;
+    case XD_SHAPE_TIME:
+        return MAP_L_TIME;
+    default:
+        return MAP_L_TEXT;
+    }
+}
+
+
+const map_part_t *
+map_left_last(const map_left_t *left, map_line_t *line, map_left_kind_t *kind)
+{
+    const map_part_t *last =
+        left->parts.count > 0 && !left->own
+            ? XD_AT(&left->parts, map_part_t, left->parts.count - 1)
+            : NULL;
+
+    *kind = last == NULL  ? MAP_L_HERE
+            : last->every ? MAP_L_GROUPS
+                          : MAP_L_GROUP;
+    line->flags |= last != NULL && last->every ? MAP_MANY : 0;
+
+    return last;
+}
+
+
+bool
+map_left_every(map_compiler_t *c, const map_left_t *left, size_t part)
+{
+    const map_part_t *p = XD_AT(&left->parts, map_part_t, part);
+
+    if (!p->every || part + 1 == left->parts.count) {
+        return true;
+    }
+
+    map_wrong(c, &p->at, "map.path",
+        "Only the last part of a path may be all of its name: write a block "
+        "for %.*s[*].",
+        XD_FMT(p->name));
+
+    return false;
+}
 
 
 /* -- grammar --------------------------------------------------------------- */
@@ -280,14 +333,9 @@ steps(map_scope_t *s, const map_left_t *left, map_line_t *line,
     for (size_t i = from; i < left->parts.count; i++) {
         const map_part_t *part = XD_AT(&left->parts, map_part_t, i);
 
-        if (part->every && i + 1 < left->parts.count) {
-            map_wrong(s->c, &part->at, "map.path",
-                "Only the last segment of a path may be all of its name: "
-                "write a block for %.*s[*].",
-                XD_FMT(part->name));
-            return false;
-        }
-        if (!step(s->c, part, from == 1 && i == 1, at, &row[i - from])) {
+        if (!map_left_every(s->c, left, i)
+            || !step(s->c, part, from == 1 && i == 1, at, &row[i - from]))
+        {
             return false;
         }
     }
@@ -297,24 +345,6 @@ steps(map_scope_t *s, const map_left_t *left, map_line_t *line,
 
 
 /* -- keys ------------------------------------------------------------------ */
-
-static map_left_kind_t
-kind_of(const xd_shape_part_t *part)
-{
-    switch (part->kind) {
-    case XD_SHAPE_NUMBER:
-        return MAP_L_NUMBER;
-    case XD_SHAPE_INTEGER:
-        return MAP_L_INTEGER;
-    case XD_SHAPE_DATE:
-        return MAP_L_DATE;
-    case XD_SHAPE_TIME:
-        return MAP_L_TIME;
-    default:
-        return MAP_L_TEXT;
-    }
-}
-
 
 /* Pairs of a code of two bytes and a number, from the first key on. */
 static uint32_t
@@ -386,7 +416,7 @@ keys(map_scope_t *s, const map_left_t *left, const xd_shape_place_t *at,
 
     line->min = first.min;
     line->max = first.max;
-    *kind = kind_of(&first);
+    *kind = map_left_of(first.kind);
     if (left->keys.count > 1) {
         *kind = *kind == MAP_L_DATE ? MAP_L_DATES : MAP_L_VALUES;
     }
@@ -447,7 +477,7 @@ map_compile_left(map_scope_t *s, const map_stmt_t *stmt, map_line_t *line,
 {
     static const char *const no_keys[] = { "", "", NULL };
     const map_left_t *left = &stmt->left;
-    const map_part_t *last = NULL;
+    const map_part_t *last;
 
     line->keys = no_keys;
     if (left->fixed.count > 0) {
@@ -464,19 +494,9 @@ map_compile_left(map_scope_t *s, const map_stmt_t *stmt, map_line_t *line,
         return false;
     }
 
-    if (left->parts.count > 0 && !left->own) {
-        last = XD_AT(&left->parts, map_part_t, left->parts.count - 1);
-    }
+    last = map_left_last(left, line, kind);
 
-    *kind = last == NULL  ? MAP_L_HERE
-            : last->every ? MAP_L_GROUPS
-                          : MAP_L_GROUP;
-    line->flags |= last != NULL && last->every ? MAP_MANY : 0;
-
-    if (left->keys.count > 0
-        && (left->keys.count >= KEYS_MAX
-            || !keys(s, left, &fact->group, line, kind)))
-    {
+    if (left->keys.count > 0 && !keys(s, left, &fact->group, line, kind)) {
         return false;
     }
 

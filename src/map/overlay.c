@@ -15,6 +15,7 @@
 typedef struct {
     map_library_t *lib;
     const map_text_t *text; /* whose statements are at work */
+    xd_vec_t parts;         /* of const map_text_t *: whose tables are joined */
     uint32_t depth;
     xd_rc_t rc;
 } join_t;
@@ -411,6 +412,29 @@ join_rows(join_t *j, xd_vec_t *to, const xd_vec_t *from)
 }
 
 
+/* Is it the first time for a file, which several may include? */
+static bool
+is_first_time(join_t *j, const map_text_t *text)
+{
+    const map_text_t **slot;
+
+    for (size_t i = 0; i < j->parts.count; i++) {
+        if (*XD_AT(&j->parts, const map_text_t *, i) == text) {
+            return false;
+        }
+    }
+
+    slot = xd_vec_push(&j->parts, j->lib->arena);
+    if (slot == NULL) {
+        j->rc = XD_E_MEMORY;
+        return false;
+    }
+    *slot = text;
+
+    return true;
+}
+
+
 /* Tables and blocks of a file and of what it includes, the nearest last. */
 static void
 join_parts(join_t *j, map_text_t *out, const map_text_t *text)
@@ -424,6 +448,11 @@ join_parts(join_t *j, map_text_t *out, const map_text_t *text)
 
     for (size_t i = 0; i < text->includes.count && j->rc == XD_OK; i++) {
         join_parts(j, out, XD_AT(&text->includes, map_include_t, i)->text);
+    }
+
+    if (j->rc != XD_OK || !is_first_time(j, text)) {
+        j->depth--;
+        return;
     }
 
     for (size_t i = 0; i < text->tables.count && j->rc == XD_OK; i++) {
@@ -540,7 +569,7 @@ whole(join_t *j, const map_text_t *text, map_text_t *out, unsigned hops)
 xd_rc_t
 map_whole(map_library_t *lib, const map_text_t *text, map_text_t *out)
 {
-    join_t j = { .lib = lib };
+    join_t j = { .lib = lib, .parts = XD_VEC(const map_text_t *) };
 
     *out = (map_text_t){ .includes = XD_VEC(map_include_t),
         .tables = XD_VEC(map_text_table_t),

@@ -10,9 +10,6 @@
 #include "map/tree.h"
 
 
-#define KEYS_MAX 8
-
-
 /* -- names ----------------------------------------------------------------- */
 
 static const map_form_t *
@@ -148,14 +145,7 @@ steps(map_scope_t *s, const map_left_t *left, size_t count, map_line_t *line,
     for (size_t i = 0; i < count; i++) {
         const map_part_t *part = XD_AT(&left->parts, map_part_t, i);
 
-        if (part->every && i + 1 < left->parts.count) {
-            map_wrong(s->c, &part->at, "map.path",
-                "Only the last part of a path may be all of its name: write a "
-                "block for %.*s[*].",
-                XD_FMT(part->name));
-            return false;
-        }
-        if (!step(s->c, part, at, &row[i])) {
+        if (!map_left_every(s->c, left, i) || !step(s->c, part, at, &row[i])) {
             return false;
         }
     }
@@ -165,24 +155,6 @@ steps(map_scope_t *s, const map_left_t *left, size_t count, map_line_t *line,
 
 
 /* -- keys ------------------------------------------------------------------ */
-
-static map_left_kind_t
-kind_of(const map_form_t *value)
-{
-    switch (value->kind) {
-    case XD_SHAPE_NUMBER:
-        return MAP_L_NUMBER;
-    case XD_SHAPE_INTEGER:
-        return MAP_L_INTEGER;
-    case XD_SHAPE_DATE:
-        return MAP_L_DATE;
-    case XD_SHAPE_TIME:
-        return MAP_L_TIME;
-    default:
-        return MAP_L_TEXT;
-    }
-}
-
 
 static bool
 keys(map_scope_t *s, const map_left_t *left, const map_form_t *in,
@@ -204,7 +176,7 @@ keys(map_scope_t *s, const map_left_t *left, const map_form_t *in,
             return false;
         }
         row[i] = key.ptr;
-        *kind = i == 0 ? kind_of(value) : *kind;
+        *kind = i == 0 ? map_left_of(value->kind) : *kind;
     }
 
     if (left->keys.count > 1) {
@@ -295,15 +267,9 @@ map_tree_left(map_scope_t *s, const map_stmt_t *stmt, map_line_t *line,
     ((map_stmt_t *) (uintptr_t) stmt)->left = left;
 
     fact->group = (xd_shape_place_t){ .of = at };
-    last = left.parts.count > 0 && !left.own
-               ? XD_AT(&left.parts, map_part_t, left.parts.count - 1)
-               : NULL;
-    *kind = last == NULL  ? MAP_L_HERE
-            : last->every ? MAP_L_GROUPS
-                          : MAP_L_GROUP;
-    line->flags |= last != NULL && last->every ? MAP_MANY : 0;
+    last = map_left_last(&left, line, kind);
 
-    if (left.pairs || left.keys.count >= KEYS_MAX) {
+    if (left.pairs) {
         map_wrong(s->c, &left.at, "map.path",
             "Pairs are of EDI; a tree has names.");
         return false;

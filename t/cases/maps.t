@@ -57,6 +57,18 @@ like($documents->[0]{meta}{ext}{x12}{'/HL/0=S/REF/0'}{2}, qr/^BOL7731942$/,
     '... and stays in what is left, by its place');
 
 
+system('cp', '-r', "$root/conf/maps", "$dir/maps") == 0 or die "cp: $?\n";
+put("$dir/maps/x12/own.map", "map own-856/1 extends x12-856 for acme\n"
+    . "include \"common.map\"\n");
+{
+    local $ENV{XD_MAPS} = "$dir/maps";
+    ($status, my $out, $err) = run_cmd('', $xd, 'map',
+        "$root/docs/samples/856.edi", '--partner', 'acme');
+    is($status, 0, 'what base and overlay both include stands once')
+        or diag $err;
+    like($out, qr{"own-856/1"}, '... and the overlay is taken');
+}
+
 # -- the other way ----------------------------------------------------------------
 
 sub made {
@@ -154,6 +166,12 @@ for my $case (
     [ "map own/1 extends x12-850\nREF[ZZ].2 -> note\nREF[CO].2 -> note",
         '3:1', 'map.twice', 'read in line 2' ],
     [ "$head\nREF[CT, 2:=X].2 <-> note", '2:1', 'map.twice', 'said to be X' ],
+    [ "map own/1 extends x12-850\nPER"
+        . join('+', map { ".$_" } 1 .. 8) . " <-> note : joined", undef,
+        'map.codec', 'takes 2 to 5 elements' ],
+    [ "$head\nREF[CT].2.x <-> note", '2:1', 'map.path', 'no components' ],
+    [ 'map own/1 : edifact/ORDERS/D96A <-> purchase-order' . "\nDTM[137].1.0 "
+        . '<-> note', '2:1', 'map.name', 'component "0"' ],
     [ "map own/1 extends x12-850\nPER.4 <-> note", '2:1', 'map.mandatory',
         'element 1 of PER' ],
     [ "map own/1 extends x12-850\noccurred poNo", '2:10', 'map.occurred', '' ],
