@@ -7,6 +7,7 @@
  */
 
 #include "advise.h"
+#include "maps.h"
 
 #include "canon/document.h"
 #include "canon/rules.h"
@@ -43,14 +44,12 @@ hold_to_rules(const advise_t *a, const char *document, const xd_node_t *doc)
 
 /* Findings are its result; there may be none to map it with. */
 static xd_rc_t
-map_set(const advise_t *a, const xd_edi_interchange_t *ic,
-    const xd_edi_set_t *set)
+map_set(const advise_t *a, const xd_edi_advised_t *of)
 {
-    const xd_mapping_t *map = xd_mapping_in(&a->maps,
-        &(xd_mapping_query_t){ .syntax = ic->syntax == XD_EDI_X12
-                                             ? XD_STR("x12")
-                                             : XD_STR("edifact"),
-            .set = set->code });
+    const xd_mapping_query_t query =
+        cli_set_query(a->arena, of->ic, of->group, of->set);
+    const xd_mapping_t *map = xd_mapping_in(&a->maps, &query);
+    const xd_edi_set_t *set = of->set;
     xd_node_t *doc, *residue;
     xd_rc_t rc;
 
@@ -75,7 +74,7 @@ advise_set(const advise_t *a, const xd_edi_advised_t *of, xd_vec_t *advices)
 
     with.rep = a->rep;
     with.from = a->rep->nkept;
-    rc = map_set(a, of->ic, of->set);
+    rc = map_set(a, of);
     with.to = a->rep->nkept;
     rc = rc == XD_OK ? xd_edi_advise(a->arena, &with, &advice) : rc;
 

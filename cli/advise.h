@@ -5,12 +5,6 @@
 
 #include "cli.h"
 #include "edi/advice.h"
-#include "map/mapping.h"
-
-/* The maps of the configuration, and one of a file of one's own (own NULL:
- * none); what is wrong with them was told. */
-XD_CHECKED int cli_maps(xd_arena_t *arena, const char *own, xd_mappings_t *maps,
-    const xd_mapping_t **one);
 
 /*
  * cli_advise - application advice about every set of a file

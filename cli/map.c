@@ -9,7 +9,6 @@
  * versions are of this run only: xd-x12 alone can count.
  */
 
-#include "advise.h"
 #include "map.h"
 
 #include <ctype.h>
@@ -90,25 +89,34 @@ typedef struct {
     const xd_edi_set_t *set;
 } place_t;
 
-/* The map of --map for its own set, else the partner's, else the usual one. */
+/* The best of what --map names, else of all that there are. */
+const xd_mapping_t *
+map_best(const map_t *m, const xd_mapping_query_t *query, bool writes)
+{
+    xd_mapping_query_t own = *query;
+    const xd_mapping_t *found = NULL;
+
+    if (m->own.all.count > 0) {
+        own.party = XD_AT(&m->own.all, xd_mapping_t, 0)->party;
+        found = writes ? xd_mapping_out(&m->own, &own)
+                       : xd_mapping_in(&m->own, &own);
+    }
+
+    return found != NULL ? found
+           : writes      ? xd_mapping_out(&m->maps, query)
+                         : xd_mapping_in(&m->maps, query);
+}
+
+
 static const xd_mapping_t *
 map_of(map_t *m, const place_t *at)
 {
-    bool edifact = at->ic->syntax == XD_EDI_EDIFACT;
-    xd_str_t version = edifact ? xd_fmt(m->one, "%.*s%.*s",
-                           XD_FMT(at->set->version), XD_FMT(at->set->release))
-                               : at->group->version;
+    xd_mapping_query_t query =
+        cli_set_query(m->one, at->ic, at->group, at->set);
 
-    if (m->own != NULL && xd_str_is(at->set->code, m->own->set)) {
-        return m->own;
-    }
+    query.party = m->partner;
 
-    return xd_mapping_in(&m->maps,
-        &(xd_mapping_query_t){ .syntax =
-                                   edifact ? XD_STR("edifact") : XD_STR("x12"),
-            .set = at->set->code,
-            .version = version,
-            .party = m->partner });
+    return map_best(m, &query, false);
 }
 
 
@@ -116,18 +124,17 @@ map_of(map_t *m, const place_t *at)
 static xd_str_t
 standard_of(map_t *m, const place_t *at)
 {
-    return at->ic->syntax == XD_EDI_EDIFACT
-               ? xd_fmt(m->one, "EDIFACT/%.*s%.*s", XD_FMT(at->set->version),
-                   XD_FMT(at->set->release))
-               : xd_fmt(m->one, "X12/%.*s", XD_FMT(at->group->version));
+    return xd_fmt(m->one, "%s/%.*s",
+        at->ic->syntax == XD_EDI_EDIFACT ? "EDIFACT" : "X12",
+        XD_FMT(xd_edi_version(m->one, at->group, at->set)));
 }
 
 
 static xd_node_t *
-with_meta(map_t *m, const place_t *at, xd_node_t *doc, xd_node_t *residue)
+with_meta(map_t *m, const place_t *at, const xd_mapping_t *map, xd_node_t *doc,
+    xd_node_t *residue)
 {
     const xd_edi_interchange_t *ic = at->ic;
-    const xd_mapping_t *map = map_of(m, at);
     const xd_document_t *kind = xd_document_find(xd_str(map->document));
     xd_str_t occurred =
         map->occurred != NULL ? xd_text_at(doc, map->occurred) : XD_STR_NONE;
@@ -261,7 +268,7 @@ map_set(map_t *m, const place_t *at)
         return rc == XD_E_SYNTAX ? XD_OK : rc; /* its findings were told */
     }
 
-    if (with_meta(m, at, doc, residue) == NULL) {
+    if (with_meta(m, at, map, doc, residue) == NULL) {
         return XD_E_MEMORY;
     }
 
@@ -357,7 +364,7 @@ map_bytes(map_t *m, xd_str_t bytes)
     }
 
     if (rc == XD_OK && m->to.kind == MAP_TO_SETS) {
-        rc = map_to_sets(m->arena, &m->to, &m->maps, &m->docs, &m->report);
+        rc = map_to_sets(m);
     }
 
     if (rc == XD_E_IO) {
@@ -403,46 +410,6 @@ load_schemas(map_t *m)
 }
 
 
-/* A fault of a map names its own file. */
-static void
-map_told(void *ctx, const xd_finding_t *f)
-{
-    xd_finding_t there = *f;
-
-    (void) ctx;
-    there.path = XD_STR("");
-    cli_finding(stderr, f->path.ptr, &there);
-}
-
-
-int
-cli_maps(xd_arena_t *arena, const char *own, xd_mappings_t *maps,
-    const xd_mapping_t **one)
-{
-    const char *dir = cli_maps_dir(arena);
-    const xd_mappings_env_t env = { cli_schemas_dir(arena), xd_edi_shapes };
-    xd_report_t rep;
-    xd_rc_t rc;
-
-    if (dir == NULL || env.schemas == NULL) {
-        return cli_fail("the maps and schemas are not found; XD_MAPS and "
-                        "XD_SCHEMAS name their folders");
-    }
-
-    xd_report_init(&rep, arena, 0);
-    rep.sink = map_told;
-    rc = xd_mappings_load(arena, dir, &env, maps, &rep);
-    if (rc == XD_OK && own != NULL) {
-        rc = xd_mapping_load(arena, own, dir, &env, one, &rep);
-    }
-
-    return rc == XD_OK ? CLI_GOOD
-           : rc == XD_E_CONF
-               ? CLI_FINDINGS
-               : cli_fail("%s: %s", own != NULL ? own : dir, xd_rc_text(rc));
-}
-
-
 static int
 not_served(const char *to)
 {
@@ -457,11 +424,15 @@ not_served(const char *to)
 static bool
 has_syntax(const map_t *m)
 {
-    for (size_t i = 0; i < m->maps.all.count; i++) {
-        const xd_mapping_t *map = XD_AT(&m->maps.all, xd_mapping_t, i);
+    const xd_mappings_t *both[] = { &m->own, &m->maps };
 
-        if (map->writes && xd_str_is(m->to.syntax, map->syntax)) {
-            return true;
+    for (size_t k = 0; k < 2; k++) {
+        for (size_t i = 0; i < both[k]->all.count; i++) {
+            const xd_mapping_t *map = XD_AT(&both[k]->all, xd_mapping_t, i);
+
+            if (map->writes && xd_str_is(m->to.syntax, map->syntax)) {
+                return true;
+            }
         }
     }
 

@@ -4,6 +4,7 @@
 #define XD_CLI_MAP_H
 
 #include "map_to.h"
+#include "maps.h"
 
 #include "base/clock.h"
 #include "canon/schema.h"
@@ -20,7 +21,7 @@ typedef struct {
     xd_str_t partner;      /* of --partner, or empty */
     xd_schemas_t *schemas; /* NULL: not found, nothing is checked */
     xd_mappings_t maps;
-    const xd_mapping_t *own; /* of --map; NULL: the usual one */
+    xd_mappings_t own; /* of --map, by versions */
     map_to_t to;
     xd_vec_t docs; /* of xd_node_t *: those that are to become sets */
     char sha256[XD_SHA256_HEX + 1];
@@ -31,6 +32,15 @@ typedef struct {
 /* map.c: holds a document to the schema and the rules, and writes it as --to
  * says.  XD_OK, also with findings; XD_E_IO; XD_E_MEMORY. */
 XD_CHECKED xd_rc_t map_document(map_t *m, xd_node_t *doc);
+
+/* map.c: the map that --map names, if it fits; else of the configuration. */
+const xd_mapping_t *map_best(const map_t *m, const xd_mapping_query_t *query,
+    bool writes);
+
+/* map_to.c: one interchange of m->docs, to standard output.  XD_OK;
+ * XD_E_SYNTAX with findings; XD_E_NOT_FOUND when no map writes a document as
+ * that set; XD_E_MEMORY; XD_E_IO. */
+XD_CHECKED xd_rc_t map_to_sets(map_t *m);
 
 /* map.c: the party, as told, or made of the sender's id. */
 xd_str_t map_party(map_t *m, xd_str_t sender);

@@ -3,7 +3,7 @@
 /* The other direction of xd map: documents into sets, and what was read
  * written back.  Control numbers are 1: the connectors alone can count. */
 
-#include "map_to.h"
+#include "map.h"
 
 #include <ctype.h>
 
@@ -63,18 +63,15 @@ map_is_json(xd_str_t bytes)
 /* -- sets ------------------------------------------------------------------ */
 
 static const xd_mapping_t *
-map_of(const map_to_t *to, const xd_mappings_t *maps, const xd_node_t *doc)
+map_of(const map_t *m, const xd_node_t *doc)
 {
-    xd_str_t type = xd_text_at(doc, "meta.type");
+    const xd_mapping_query_t query = { .syntax = m->to.syntax,
+        .set = m->to.set,
+        .version = m->to.version,
+        .document = xd_text_at(doc, "meta.type"),
+        .party = xd_text_at(doc, "meta.source.partner") };
 
-    return type.len == 0
-               ? NULL
-               : xd_mapping_out(maps,
-                   &(xd_mapping_query_t){ .syntax = to->syntax,
-                       .set = to->set,
-                       .version = to->version,
-                       .document = type,
-                       .party = xd_text_at(doc, "meta.source.partner") });
+    return query.document.len > 0 ? map_best(m, &query, true) : NULL;
 }
 
 
@@ -100,9 +97,11 @@ receiver_of(xd_arena_t *arena, const xd_node_t *doc)
 
 
 static xd_rc_t
-write_all(xd_arena_t *arena, const map_to_t *to, const xd_mapping_t *map,
-    const xd_vec_t *trees, xd_str_t receiver, xd_report_t *rep, xd_buf_t *out)
+write_all(map_t *m, const xd_mapping_t *map, const xd_vec_t *trees,
+    xd_str_t receiver, xd_buf_t *out)
 {
+    xd_arena_t *arena = m->arena;
+    const map_to_t *to = &m->to;
     const xd_node_t *const *sets = trees->at;
     const char *version = to->version.len > 0           ? to->version.ptr
                           : map->set_version[0] != '\0' ? map->set_version
@@ -134,7 +133,7 @@ write_all(xd_arena_t *arena, const map_to_t *to, const xd_mapping_t *map,
                 .st_control = 1,
                 .now_ms = xd_now_ms(),
                 .usage = 'T' },
-            sets, trees->count, rep, out);
+            sets, trees->count, &m->report, out);
     }
 
     return xd_edi_write_edifact(arena,
@@ -145,7 +144,7 @@ write_all(xd_arena_t *arena, const map_to_t *to, const xd_mapping_t *map,
             .control = 1,
             .now_ms = xd_now_ms(),
             .test = true },
-        &group, 1, rep, out);
+        &group, 1, &m->report, out);
 }
 
 
@@ -163,27 +162,27 @@ print(xd_rc_t rc, xd_buf_t *out)
 
 
 xd_rc_t
-map_to_sets(xd_arena_t *arena, const map_to_t *to, const xd_mappings_t *maps,
-    const xd_vec_t *docs, xd_report_t *rep)
+map_to_sets(map_t *m)
 {
     xd_vec_t trees = XD_VEC(xd_node_t *);
     const xd_mapping_t *map = NULL;
     xd_buf_t out = { 0 };
     xd_rc_t rc = XD_OK;
 
-    for (size_t i = 0; rc == XD_OK && i < docs->count; i++) {
-        const xd_node_t *doc = *XD_AT(docs, xd_node_t *, i);
-        xd_node_t **tree = xd_vec_push(&trees, arena);
+    for (size_t i = 0; rc == XD_OK && i < m->docs.count; i++) {
+        const xd_node_t *doc = *XD_AT(&m->docs, xd_node_t *, i);
+        xd_node_t **tree = xd_vec_push(&trees, m->arena);
 
-        map = map_of(to, maps, doc);
-        rc = tree == NULL  ? XD_E_MEMORY
-             : map == NULL ? XD_E_NOT_FOUND
-                           : xd_mapping_write(map, arena, doc, rep, NULL, tree);
+        map = map_of(m, doc);
+        rc = tree == NULL ? XD_E_MEMORY
+             : map == NULL
+                 ? XD_E_NOT_FOUND
+                 : xd_mapping_write(map, m->arena, doc, &m->report, NULL, tree);
     }
 
-    if (rc == XD_OK && docs->count > 0) {
-        rc = write_all(arena, to, map, &trees,
-            receiver_of(arena, *XD_AT(docs, xd_node_t *, 0)), rep, &out);
+    if (rc == XD_OK && m->docs.count > 0) {
+        rc = write_all(m, map, &trees,
+            receiver_of(m->arena, *XD_AT(&m->docs, xd_node_t *, 0)), &out);
     }
 
     return print(rc, &out);

@@ -5,8 +5,7 @@
 
 #include "cli.h"
 
-#include "base/vec.h"
-#include "map/mapping.h"
+#include "base/report.h"
 
 /* What xd map --to makes: canonical, same, x12:850/005010, edifact:ORDERS/D96A,
  * ubl:Order/2.1 */
@@ -25,18 +24,6 @@ typedef struct {
 
 /* False when the text is none of these. */
 bool map_to_read(const char *text, map_to_t *out);
-
-/*
- * map_to_sets - one interchange of canonical documents, to standard output
- *
- *   docs  of xd_node_t *, with their meta
- *   rep   gains what a document says that the set cannot
- *
- * Returns XD_OK; XD_E_SYNTAX; XD_E_NOT_FOUND when no map writes a document as
- * that set; XD_E_MEMORY; XD_E_IO.
- */
-XD_CHECKED xd_rc_t map_to_sets(xd_arena_t *arena, const map_to_t *to,
-    const xd_mappings_t *maps, const xd_vec_t *docs, xd_report_t *rep);
 
 /* What was read, written back: EDI byte for byte, JSON by RFC 8785.  XD_OK;
  * XD_E_SYNTAX with findings; XD_E_NOT_FOUND when it is neither; XD_E_MEMORY;

@@ -90,7 +90,7 @@ no_map(map_t *m, const xd_node_t *root)
 xd_rc_t
 map_xml(map_t *m, xd_str_t bytes)
 {
-    const xd_mapping_t *map = m->own;
+    const xd_mapping_t *map;
     xd_node_t *root, *doc, *residue = NULL;
     const xd_xml_limits_t limits = { .doctype = true }; /* as cXML has */
     xd_rc_t rc = xd_xml_read(m->one, bytes, &limits, &root, &m->report);
@@ -99,9 +99,8 @@ map_xml(map_t *m, xd_str_t bytes)
         return rc == XD_E_MEMORY ? rc : XD_OK;
     }
 
-    if (map == NULL) {
-        map = xd_mapping_of_xml(&m->maps, root, m->partner);
-    }
+    map = m->own.all.count > 0 ? XD_AT(&m->own.all, xd_mapping_t, 0)
+                               : xd_mapping_of_xml(&m->maps, root, m->partner);
     if (map == NULL || map->tree == NULL) {
         no_map(m, root);
         return XD_OK;
@@ -136,7 +135,7 @@ target_of(map_t *m, const xd_node_t *doc)
         query.set = xd_text_at(doc, "meta.origin.docType");
     }
 
-    map = xd_mapping_out(&m->maps, &query);
+    map = map_best(m, &query, true);
 
     return map != NULL && map->tree != NULL ? map : NULL;
 }

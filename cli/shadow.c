@@ -6,6 +6,7 @@
  * is sent.
  */
 
+#include "maps.h"
 #include "replay.h"
 
 #include "edi/grade.h"
@@ -127,18 +128,13 @@ map_of(const shadow_t *s, const place_t *at)
     const xd_node_t *profile = xd_get_str(s->r->conf->partners, partner);
     const xd_node_t *role =
         xd_get_str(xd_get(xd_get(profile, "edi"), "roles"), at->set->code);
-    bool edifact = at->ic->syntax == XD_EDI_EDIFACT;
-    xd_str_t version = edifact ? xd_fmt(s->r->scratch, "%.*s%.*s",
-                           XD_FMT(at->set->version), XD_FMT(at->set->release))
-                               : at->group->version;
+    xd_mapping_query_t query =
+        cli_set_query(s->r->scratch, at->ic, at->group, at->set);
 
-    return xd_mapping_in(&s->r->maps,
-        &(xd_mapping_query_t){ .syntax =
-                                   edifact ? XD_STR("edifact") : XD_STR("x12"),
-            .set = at->set->code,
-            .version = version,
-            .document = role != NULL ? role->text : XD_STR(""),
-            .party = partner });
+    query.document = role != NULL ? role->text : XD_STR("");
+    query.party = partner;
+
+    return xd_mapping_in(&s->r->maps, &query);
 }
 
 

@@ -36,26 +36,13 @@ fact_id(desk_in_t *in, const desk_place_t *at, const char *what)
 }
 
 
-/* "004010" of a group, "D96A" of a message; empty where neither says one. */
-static xd_str_t
-version_of(const desk_in_t *in, const desk_place_t *at)
-{
-    if (at->group != NULL && at->group->version.len > 0) {
-        return at->group->version;
-    }
-
-    return at->set != NULL ? xd_fmt(in->w->arena, "%.*s%.*s",
-               XD_FMT(at->set->version), XD_FMT(at->set->release))
-                           : XD_STR("");
-}
-
-
 /* "X12/004010", "EDIFACT/D96A" */
 static xd_str_t
 standard_of(desk_in_t *in, const desk_place_t *at)
 {
     xd_arena_t *arena = in->w->arena;
-    xd_str_t version = version_of(in, at), standard;
+    xd_str_t version = xd_edi_version(in->w->arena, at->group, at->set),
+             standard;
 
     if (version.len == 0) {
         return version.ptr != NULL ? xd_str(in->x->dialect->standard) : version;
@@ -315,7 +302,7 @@ map_of(const desk_in_t *in, const desk_place_t *at)
     return xd_mapping_in(&in->x->maps,
         &(xd_mapping_query_t){ .syntax = xd_str(in->x->dialect->name),
             .set = set,
-            .version = version_of(in, at),
+            .version = xd_edi_version(in->w->arena, at->group, at->set),
             .document = role != NULL ? role->text : XD_STR(""),
             .party = in->party->id });
 }

@@ -355,3 +355,17 @@ xd_edi_grade(xd_arena_t *arena, xd_str_t bytes, const xd_edi_options_t *options,
 
     return rc;
 }
+
+
+xd_str_t
+xd_edi_version(xd_arena_t *arena, const xd_edi_group_t *group,
+    const xd_edi_set_t *set)
+{
+    if (group != NULL && group->version.len > 0) {
+        return group->version;
+    }
+
+    return set != NULL ? xd_fmt(arena, "%.*s%.*s", XD_FMT(set->version),
+               XD_FMT(set->release))
+                       : XD_STR("");
+}

@@ -167,4 +167,9 @@ typedef struct {
 XD_CHECKED xd_rc_t xd_edi_grade(xd_arena_t *arena, xd_str_t bytes,
     const xd_edi_options_t *options, xd_report_t *rep, xd_edi_file_t *out);
 
+/* Which version of its grammar a set is of: "004010" of a group, "D96A" of a
+ * message; in the arena, with a NULL .ptr when that is full. */
+xd_str_t xd_edi_version(xd_arena_t *arena, const xd_edi_group_t *group,
+    const xd_edi_set_t *set);
+
 #endif

@@ -123,6 +123,23 @@ same_work(const xd_mapping_t *a, const xd_mapping_t *b)
 }
 
 
+/* A fault of a map, at its header. */
+static void
+at_header(map_library_t *lib, const xd_mapping_t *map, const char *format,
+    const char *other)
+{
+    for (size_t i = 0; i < lib->files.count; i++) {
+        const map_text_t *text = *XD_AT(&lib->files, map_text_t *, i);
+
+        if (text->is_map && text->at.file->path == map->file) {
+            map_fault(lib->rep, &text->at, "map.names", "%s: %s.", format,
+                other);
+            return;
+        }
+    }
+}
+
+
 /* Two maps of one name, or two for the same that are both the usual ones. */
 static xd_rc_t
 held_together(map_library_t *lib, const xd_mappings_t *maps)
@@ -134,16 +151,14 @@ held_together(map_library_t *lib, const xd_mappings_t *maps)
 
         for (size_t j = 0; j < i; j++) {
             const xd_mapping_t *b = XD_AT(&maps->all, xd_mapping_t, j);
-            const map_text_t *text = map_library_find(lib, xd_str(a->name));
 
             if (strcmp(a->name, b->name) == 0 && strcmp(a->file, b->file) != 0)
             {
-                map_fault(lib->rep, &text->at, "map.names",
-                    "Another map has this name, too: %s.", b->file);
+                at_header(lib, a, "Another map has this name, too", b->file);
                 rc = XD_E_CONF;
             } else if (a->usual && b->usual && same_work(a, b)) {
-                map_fault(lib->rep, &text->at, "map.names",
-                    "The map %s is the usual one already.", b->name);
+                at_header(lib, a, "Another map is the usual one already",
+                    b->name);
                 rc = XD_E_CONF;
             }
         }
@@ -206,12 +221,12 @@ xd_mappings_load(xd_arena_t *arena, const char *dir,
 /* The map of a text that is in the library already. */
 static xd_rc_t
 load_one(map_library_t *lib, const map_text_t *text, const char *dir,
-    const xd_mappings_env_t *env, const xd_mapping_t **out)
+    const xd_mappings_env_t *env, xd_mappings_t *out)
 {
-    xd_vec_t one = XD_VEC(xd_mapping_t);
     map_targets_t *targets;
     xd_rc_t rc = map_targets_load(lib->arena, env->schemas, &targets, lib->rep);
 
+    out->all = XD_VEC(xd_mapping_t);
     if (rc == XD_OK && !text->is_map) {
         map_fault(lib->rep, &(map_at_t){ text->file, 1, 1, 0 }, "map.header",
             "There is no map in this file.");
@@ -222,21 +237,14 @@ load_one(map_library_t *lib, const map_text_t *text, const char *dir,
         rc = read_folder(lib, dir);
     }
 
-    if (rc == XD_OK) {
-        rc = map_compile(lib, targets, env->shapes, text, &one);
-    }
-
-    if (rc == XD_OK) {
-        *out = XD_AT(&one, xd_mapping_t, 0);
-    }
-
-    return rc;
+    return rc == XD_OK ? map_compile(lib, targets, env->shapes, text, &out->all)
+                       : rc;
 }
 
 
 xd_rc_t
 xd_mapping_load(xd_arena_t *arena, const char *path, const char *dir,
-    const xd_mappings_env_t *env, const xd_mapping_t **out, xd_report_t *rep)
+    const xd_mappings_env_t *env, xd_mappings_t *out, xd_report_t *rep)
 {
     map_library_t lib = { arena, rep, XD_VEC(map_text_t *) };
     map_text_t *text;
@@ -248,7 +256,7 @@ xd_mapping_load(xd_arena_t *arena, const char *path, const char *dir,
 
 xd_rc_t
 xd_mapping_text(xd_arena_t *arena, const char *path, xd_str_t bytes,
-    const char *dir, const xd_mappings_env_t *env, const xd_mapping_t **out,
+    const char *dir, const xd_mappings_env_t *env, xd_mappings_t *out,
     xd_report_t *rep)
 {
     map_library_t lib = { arena, rep, XD_VEC(map_text_t *) };

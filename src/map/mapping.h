@@ -61,16 +61,17 @@ typedef struct {
 XD_CHECKED xd_rc_t xd_mappings_load(xd_arena_t *arena, const char *dir,
     const xd_mappings_env_t *env, xd_mappings_t *out, xd_report_t *rep);
 
-/* The map in one file; dir is where maps that it extends stand, or NULL. */
+/* The map in one file, once for each version of its set; dir is where maps that
+ * it extends stand, or NULL. */
 XD_CHECKED xd_rc_t xd_mapping_load(xd_arena_t *arena, const char *path,
-    const char *dir, const xd_mappings_env_t *env, const xd_mapping_t **out,
+    const char *dir, const xd_mappings_env_t *env, xd_mappings_t *out,
     xd_report_t *rep);
 
 /* The same of a text that is at hand and lives as long as arena; path is what
  * it is called, and where the files stand that it includes. */
 XD_CHECKED xd_rc_t xd_mapping_text(xd_arena_t *arena, const char *path,
     xd_str_t bytes, const char *dir, const xd_mappings_env_t *env,
-    const xd_mapping_t **out, xd_report_t *rep);
+    xd_mappings_t *out, xd_report_t *rep);
 
 /* What is asked for; texts that are empty say nothing.  Of the versions of a
  * map that of an X12 set is the newest that is not newer than the set's, that

@@ -557,6 +557,14 @@ exits(2, 'conf florb', 'conf', 'florb');
     exits(2, 'no such partner', 'lint', '--partner', 'florb', 'docs/samples/856.edi');
 }
 
+# -- maps by version ---------------------------------------------------------------------------------
+
+{
+    my ($out) = exits(0, 'ack --kind aperak of D.01B', 'ack', '--kind', 'aperak',
+        't/cases/edifact/desadv-d01b.edi');
+    unlike($out, qr/ERC/, 'is held to the map of D.01B');
+}
+
 # -- advice -----------------------------------------------------------------------------------------
 
 {
