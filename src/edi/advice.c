@@ -160,9 +160,35 @@ element(const xd_x12_marks_t *m, xd_str_t *rest)
 }
 
 
-/* The number in the segment that follows ST or UNH. */
-static void
-number_find(const xd_edi_advised_t *of, xd_edi_advice_t *out)
+/* A value as it is meant: without release characters; NULL .ptr when the arena
+ * is full. */
+static xd_str_t
+meant(xd_arena_t *arena, const xd_x12_marks_t *m, xd_str_t value)
+{
+    char *to;
+    size_t len = 0;
+
+    if (m->release == 0 || memchr(value.ptr, m->release, value.len) == NULL) {
+        return value;
+    }
+
+    to = xd_alloc(arena, value.len);
+    if (to == NULL) {
+        return XD_STR_NONE;
+    }
+
+    for (size_t i = 0; i < value.len; i++) {
+        i += value.ptr[i] == m->release && i + 1 < value.len;
+        to[len++] = value.ptr[i];
+    }
+
+    return (xd_str_t){ to, len };
+}
+
+
+/* The number in the segment that follows ST or UNH; false when memory is out. */
+static bool
+number_find(xd_arena_t *arena, const xd_edi_advised_t *of, xd_edi_advice_t *out)
 {
     const xd_x12_marks_t *m = &of->ic->marks;
     xd_str_t rest = { of->bytes.ptr + of->set->offset, of->set->length };
@@ -174,7 +200,7 @@ number_find(const xd_edi_advised_t *of, xd_edi_advice_t *out)
         (void) element(m, &rest);
     }
     if (rest.len == 0) {
-        return;
+        return true;
     }
     rest = (xd_str_t){ rest.ptr + 1, rest.len - 1 };
     id = element(m, &rest);
@@ -197,6 +223,9 @@ number_find(const xd_edi_advised_t *of, xd_edi_advice_t *out)
                           out->number.ptr + out->number.len)
                       - out->number.ptr) };
     }
+    out->number = meant(arena, m, out->number);
+
+    return out->number.ptr != NULL;
 }
 
 
@@ -289,7 +318,9 @@ xd_edi_advise(xd_arena_t *arena, const xd_edi_advised_t *of,
         return XD_E_NOT_FOUND;
     }
 
-    number_find(of, out);
+    if (!number_find(arena, of, out)) {
+        return XD_E_MEMORY;
+    }
 
     for (size_t i = 0; i < of->rep->nkept; i++) {
         const xd_finding_t *f = &of->rep->kept[i];

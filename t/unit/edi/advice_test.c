@@ -250,7 +250,8 @@ static const struct {
         "APERAK:D:01B:UN'BGM+312+12-1+29'" },
     { "t/cases/edifact/desadv-d96a.edi", "UNH", "UNH", "RFF+AAK:DA-9'" },
     { "t/cases/edifact/invrpt-d96a.edi", "UNH", "UNH", "RFF+ACE:" },
-    { INVOIC, "BGM+380+IN-300", "BGM+380+IN?+3?'00", "RFF+IV:IN" },
+    { INVOIC, "BGM+380+IN-300", "BGM+380+IN?+3?'00", "RFF+IV:IN?+3?'00'" },
+    { INVOIC, "BGM+380+IN-300", "BGM+380+IN??1", "RFF+IV:IN??1'" },
 };
 
 
