@@ -119,6 +119,9 @@ length_check(guide_compiler_t *c, guide_check_t *check)
 {
     const edi_element_t *value = check->at.value;
     const xd_node_t *asked = check->rule.asked;
+    uint32_t widest = value == NULL                   ? 0
+                      : value->max_later > value->max ? value->max_later
+                                                      : value->max;
 
     if (!is_value(c, check)) {
         return;
@@ -130,14 +133,12 @@ length_check(guide_compiler_t *c, guide_check_t *check)
     if (check->most != 0 && check->most < check->least) {
         misplaced(c, &check->rule, "The most is less than the least.");
     } else if (value != NULL
-               && (check->least > (value->max_later > value->max
-                                       ? value->max_later
-                                       : value->max)
+               && (check->least > widest
                    || (check->most != 0 && check->most < value->min)))
     {
         edi_guide_fault(c, check->rule.guide, asked, "guide.wider",
             "The standard allows %u to %u characters: no value could fit.",
-            value->min, value->max);
+            value->min, widest);
     }
 }
 

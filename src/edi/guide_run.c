@@ -125,18 +125,25 @@ missing(edi_grader_t *g, const guide_check_t *check)
 
 /* -- checks of values ----------------------------------------------------- */
 
+/* Each repetition of a value; cut off from the rest, which is NULL at the end.
+ */
+static xd_str_t
+next_value(edi_grader_t *g, const guide_check_t *check, xd_str_t *rest)
+{
+    bool repeats = check->at.value != NULL && check->at.value->repeat > 1;
+
+    return xd_edi_cut(g->reader, rest,
+        repeats ? xd_x12_marks(g->reader)->repetition : '\0');
+}
+
+
 static void
 codes_check(edi_grader_t *g, const guide_check_t *check, xd_str_t value)
 {
-    const xd_x12_marks_t *marks = xd_x12_marks(g->reader);
-    bool repeats = check->at.value != NULL && check->at.value->repeat > 1;
     xd_str_t rest = value;
 
     while (rest.ptr != NULL) {
-        xd_str_t one =
-            xd_edi_cut(g->reader, &rest, repeats ? marks->repetition : '\0');
-
-        if (!listed(g, &check->codes, one)) {
+        if (!listed(g, &check->codes, next_value(g, check, &rest))) {
             edi_flaw_t f =
                 value_flaw(g, check, "guide.codes", XD_EDI_GUIDE_CODE);
 
@@ -163,19 +170,24 @@ length_of(const edi_grader_t *g, const guide_check_t *check, xd_str_t value)
 static void
 length_check(edi_grader_t *g, const guide_check_t *check, xd_str_t value)
 {
-    size_t len = length_of(g, check, value);
-    bool longer = check->most != 0 && len > check->most;
-    edi_flaw_t f;
+    xd_str_t rest = value;
 
-    if (!longer && len >= check->least) {
+    while (rest.ptr != NULL) {
+        size_t len = length_of(g, check, next_value(g, check, &rest));
+        bool longer = check->most != 0 && len > check->most;
+        edi_flaw_t f;
+
+        if (!longer && len >= check->least) {
+            continue;
+        }
+
+        f = value_flaw(g, check, "guide.length",
+            longer ? XD_EDI_ELEMENT_LONG : XD_EDI_ELEMENT_SHORT);
+        edi_guide_tell(g, check, &f,
+            longer ? "This value is longer than agreed."
+                   : "This value is shorter than agreed.");
         return;
     }
-
-    f = value_flaw(g, check, "guide.length",
-        longer ? XD_EDI_ELEMENT_LONG : XD_EDI_ELEMENT_SHORT);
-    edi_guide_tell(g, check, &f,
-        longer ? "This value is longer than agreed."
-               : "This value is shorter than agreed.");
 }
 
 
