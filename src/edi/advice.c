@@ -186,7 +186,7 @@ meant(xd_arena_t *arena, const xd_x12_marks_t *m, xd_str_t value)
 }
 
 
-/* The number in the segment that follows ST or UNH; false when memory is out. */
+/* The number in the segment behind ST or UNH; false when memory is out. */
 static bool
 number_find(xd_arena_t *arena, const xd_edi_advised_t *of, xd_edi_advice_t *out)
 {

@@ -22,38 +22,30 @@ typedef struct {
 
 /* -- noting ---------------------------------------------------------------- */
 
-static xd_node_t *
-copy_as(notes_t *n, xd_node_t *to, const char *key, const xd_node_t *node)
-{
-    xd_node_t *copy = node != NULL ? xd_node_copy(n->m->arena, node) : NULL;
-
-    if (copy == NULL) {
-        return NULL;
-    }
-
-    copy->key = xd_str(key);
-    copy->next = copy->parent = NULL;
-
-    return xd_node_add(n->m->arena, to, copy);
-}
-
-
 static void
-note(notes_t *n, xd_str_t at, const xd_node_t *was, const xd_node_t *made)
+note(notes_t *n, const map_where_t *where, const xd_node_t *was,
+    const xd_node_t *made)
 {
     xd_arena_t *arena = n->m->arena;
-    xd_node_t *one = xd_node_new(arena, XD_OBJECT);
+    xd_node_t *one;
 
     if (n->out == NULL) {
         n->out = xd_node_new(arena, XD_ARRAY);
     }
 
-    if (xd_node_add(arena, n->out, one) == NULL
-        || xd_put_str(arena, one, "at", at) == NULL
-        || (was != NULL && copy_as(n, one, "was", was) == NULL)
-        || (made != NULL && copy_as(n, one, "for", made) == NULL))
+    one = xd_node_add(arena, n->out, xd_node_new(arena, XD_OBJECT));
+    if (one == NULL
+        || xd_put_str(arena, one, "at", map_where_text(n->m, where)) == NULL)
     {
         n->m->rc = XD_E_MEMORY;
+        return;
+    }
+
+    if (was != NULL) {
+        map_put_copy(n->m, one, XD_STR("was"), was);
+    }
+    if (made != NULL) {
+        map_put_copy(n->m, one, XD_STR("for"), made);
     }
 }
 
@@ -71,58 +63,57 @@ is_service(const map_run_t *m, xd_str_t name)
 }
 
 
-static void compare(notes_t *n, xd_str_t at, const xd_node_t *was,
+static void compare(notes_t *n, const map_where_t *where, const xd_node_t *was,
     const xd_node_t *made);
 
 
 /* One member of two groups, of which one may not have it. */
 static void
-compare_member(notes_t *n, xd_str_t at, const xd_node_t *was,
+compare_member(notes_t *n, const map_where_t *where, const xd_node_t *was,
     const xd_node_t *made)
 {
+    map_where_t entry = { .up = where, .key = XD_STR_NONE };
     const xd_node_t *a = was != NULL ? was->first : NULL;
     const xd_node_t *b = made != NULL ? made->first : NULL;
-    size_t i = 0;
 
     if (was == NULL || made == NULL || n->m->kind->is_value(was)
         || was->count != made->count)
     {
         if (was == NULL || made == NULL || !xd_node_equal(was, made)) {
-            note(n, at, was, made);
+            note(n, where, was, made);
         }
         return;
     }
 
     for (; a != NULL && b != NULL; a = a->next, b = b->next) {
-        compare(n, xd_fmt(n->m->arena, "%.*s/%zu", XD_FMT(at), i++), a, b);
+        compare(n, &entry, a, b);
+        entry.index++;
     }
 }
 
 
+/* Two groups.  Readers bound the depth of trees well below the limit here. */
 static void
-compare(notes_t *n, xd_str_t at, const xd_node_t *was, const xd_node_t *made)
+compare(notes_t *n, const map_where_t *where, const xd_node_t *was,
+    const xd_node_t *made)
 {
-    if (at.ptr == NULL || n->depth >= DEPTH_MAX) {
-        n->m->rc = at.ptr == NULL ? XD_E_MEMORY : n->m->rc;
+    map_where_t member = { .up = where };
+
+    if (n->depth >= DEPTH_MAX || n->m->rc != XD_OK) {
         return;
     }
 
     n->depth++;
-    xd_each (member, was) {
-        if (!is_service(n->m, member->key)) {
-            compare_member(n,
-                xd_fmt(n->m->arena, "%.*s/%.*s", XD_FMT(at),
-                    XD_FMT(member->key)),
-                member, xd_get_str(made, member->key));
+    xd_each (one, was) {
+        if (!is_service(n->m, one->key)) {
+            member.key = one->key;
+            compare_member(n, &member, one, xd_get_str(made, one->key));
         }
     }
-    xd_each (member, made) {
-        if (!is_service(n->m, member->key)
-            && xd_get_str(was, member->key) == NULL) {
-            compare_member(n,
-                xd_fmt(n->m->arena, "%.*s/%.*s", XD_FMT(at),
-                    XD_FMT(member->key)),
-                NULL, member);
+    xd_each (one, made) {
+        if (!is_service(n->m, one->key) && xd_get_str(was, one->key) == NULL) {
+            member.key = one->key;
+            compare_member(n, &member, NULL, one);
         }
     }
     n->depth--;
@@ -132,9 +123,10 @@ compare(notes_t *n, xd_str_t at, const xd_node_t *was, const xd_node_t *made)
 xd_node_t *
 map_exact(map_run_t *m, const xd_node_t *was, const xd_node_t *made)
 {
+    const map_where_t root = { .up = NULL };
     notes_t n = { .m = m };
 
-    compare(&n, XD_STR(""), was, made);
+    compare(&n, &root, was, made);
 
     return n.out;
 }
@@ -142,19 +134,54 @@ map_exact(map_run_t *m, const xd_node_t *was, const xd_node_t *made)
 
 /* -- putting back ---------------------------------------------------------- */
 
-/* The node above a place, and the name of the member that stands there. */
+#define LEVELS 16
+
+/* The entry of an array where the note before found one: notes follow each
+ * other as their places do, so the next one is not far. */
+typedef struct {
+    const xd_node_t *array;
+    xd_node_t *entry;
+    uint64_t index;
+} cursor_t;
+
+
 static xd_node_t *
-above(xd_node_t *node, xd_str_t at, xd_str_t *name)
+entry_at(cursor_t *c, const xd_node_t *array, uint64_t index)
+{
+    if (c->array != array || c->entry == NULL || index < c->index) {
+        *c = (cursor_t){ .array = array, .entry = array->first };
+    }
+
+    while (c->entry != NULL && c->index < index) {
+        c->entry = c->entry->next;
+        c->index++;
+    }
+
+    return c->entry;
+}
+
+
+/* The group above a place, and the name of the member that stands there. */
+static xd_node_t *
+above(cursor_t cursors[LEVELS], xd_node_t *node, xd_str_t at, xd_str_t *name)
 {
     xd_str_t rest = { at.ptr + 1, at.len > 0 ? at.len - 1 : 0 };
+    unsigned level = 0;
+    cursor_t far;
 
     *name = xd_str_cut(&rest, '/');
     while (node != NULL && rest.ptr != NULL) {
         uint64_t i;
 
-        node = node->kind != XD_ARRAY            ? xd_get_str(node, *name)
-               : xd_str_uint(*name, 1000000, &i) ? xd_nth(node, (size_t) i)
-                                                 : NULL;
+        if (node->kind != XD_ARRAY) {
+            node = xd_get_str(node, *name);
+        } else if (xd_str_uint(*name, UINT32_MAX, &i)) {
+            far = (cursor_t){ .array = NULL };
+            node = entry_at(level < LEVELS ? &cursors[level] : &far, node, i);
+            level++;
+        } else {
+            node = NULL;
+        }
         *name = xd_str_cut(&rest, '/');
     }
 
@@ -176,17 +203,18 @@ take_out(xd_node_t *from, const xd_node_t *member)
         *link = member->next;
         from->last = from->last == member ? last : from->last;
         from->count--;
+        from->index = NULL;
     }
 }
 
 
 /* Where the map wrote what it wrote then, what stood there comes back. */
 static void
-put_back(notes_t *n, const xd_node_t *one)
+put_back(map_run_t *m, cursor_t cursors[LEVELS], const xd_node_t *one)
 {
     const xd_node_t *was = xd_get(one, "was"), *made = xd_get(one, "for");
     xd_str_t at = xd_text(one, "at"), name;
-    xd_node_t *in = at.len > 1 ? above(n->m->made, at, &name) : NULL;
+    xd_node_t *in = at.len > 1 ? above(cursors, m->made, at, &name) : NULL;
     xd_node_t *there = in != NULL ? xd_get_str(in, name) : NULL;
 
     if (in == NULL || (there == NULL) != (made == NULL)
@@ -200,11 +228,7 @@ put_back(notes_t *n, const xd_node_t *one)
     }
 
     if (was != NULL) {
-        xd_str_t key = map_kept(n->m, xd_dup(n->m->arena, name));
-
-        if (key.ptr != NULL && copy_as(n, in, key.ptr, was) == NULL) {
-            n->m->rc = XD_E_MEMORY;
-        }
+        map_put_copy(m, in, map_kept(m, xd_dup(m->arena, name)), was);
     }
 }
 
@@ -212,11 +236,11 @@ put_back(notes_t *n, const xd_node_t *one)
 void
 map_exact_write(map_run_t *m, const xd_node_t *notes)
 {
-    notes_t n = { .m = m };
+    cursor_t cursors[LEVELS] = { { .array = NULL } };
 
     xd_each (one, notes) {
         if (m->rc == XD_OK && one->kind == XD_OBJECT) {
-            put_back(&n, one);
+            put_back(m, cursors, one);
         }
     }
 }

@@ -55,16 +55,7 @@ unit_of(map_run_t *m, xd_node_t *units, const xd_node_t *said)
     unit = map_append(m, units, XD_OBJECT);
     map_put_number(m, unit, "unitNo", units->count);
     xd_each (member, said) {
-        xd_node_t *copy = xd_node_copy(m->arena, member);
-
-        if (copy != NULL) {
-            copy->key = member->key;
-            copy->next = copy->parent = NULL;
-        }
-        if (xd_node_add(m->arena, unit, copy) == NULL) {
-            m->rc = XD_E_MEMORY;
-            return NULL;
-        }
+        map_put_copy(m, unit, member->key, member);
     }
     (void) map_open(m, unit, "contents", XD_ARRAY);
 

@@ -111,6 +111,64 @@ map_names_by(const map_run_t *m, const xd_node_t *group, xd_str_t name)
 }
 
 
+/* "~1" for "/", "~0" for "~". */
+static void
+add_escaped(xd_buf_t *path, xd_str_t text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+
+        if (c == '~' || c == '/') {
+            xd_buf_text(path, c == '~' ? "~0" : "~1");
+        } else {
+            xd_buf_byte(path, c);
+        }
+    }
+}
+
+
+static void
+add_where(xd_buf_t *path, const map_where_t *where)
+{
+    if (where->up == NULL) {
+        return;
+    }
+
+    add_where(path, where->up);
+    xd_buf_byte(path, '/');
+    if (where->key.ptr != NULL) {
+        add_escaped(path, where->key);
+    } else {
+        xd_buf_fmt(path, "%zu", where->index);
+    }
+}
+
+
+/* The text of a path that was put together, which is given up. */
+static xd_str_t
+path_text(map_run_t *m, xd_buf_t *path)
+{
+    xd_str_t text = xd_buf_rc(path) == XD_OK
+                        ? xd_dup(m->arena, xd_buf_str(path))
+                        : XD_STR_NONE;
+
+    xd_buf_free(path);
+
+    return map_kept(m, text);
+}
+
+
+xd_str_t
+map_where_text(map_run_t *m, const map_where_t *where)
+{
+    xd_buf_t path = { 0 };
+
+    add_where(&path, where);
+
+    return path_text(m, &path);
+}
+
+
 /* The value that names a group among those of its name, "ST" of an N1, if it
  * will be there again when the document is written. */
 static void
@@ -125,15 +183,7 @@ add_name(const map_run_t *m, const step_t *step, xd_buf_t *path)
             : XD_STR("");
 
     xd_buf_byte(path, '=');
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-
-        if (c == '~' || c == '/') {
-            xd_buf_text(path, c == '~' ? "~0" : "~1");
-        } else {
-            xd_buf_byte(path, c);
-        }
-    }
+    add_escaped(path, text);
 }
 
 
@@ -161,9 +211,7 @@ place(map_run_t *m, xd_node_t *out, const step_t *step)
     xd_str_t key;
 
     add_path(m, step, &path);
-    key = xd_buf_rc(&path) == XD_OK ? xd_dup(m->arena, xd_buf_str(&path))
-                                    : XD_STR_NONE;
-    xd_buf_free(&path);
+    key = path_text(m, &path);
 
     if (to != NULL && key.ptr != NULL) {
         to->key = key;
@@ -179,22 +227,6 @@ place(map_run_t *m, xd_node_t *out, const step_t *step)
 }
 
 
-static void
-keep(map_run_t *m, xd_node_t *to, const xd_node_t *value, xd_str_t key)
-{
-    xd_node_t *copy = xd_node_copy(m->arena, value);
-
-    if (copy != NULL) {
-        copy->key = key;
-        copy->next = copy->parent = NULL;
-    }
-
-    if (key.ptr == NULL || xd_node_add(m->arena, to, copy) == NULL) {
-        m->rc = XD_E_MEMORY;
-    }
-}
-
-
 /* Of a value with components those that nobody took, "2.3". */
 static void
 keep_parts(map_run_t *m, xd_node_t *to, const xd_node_t *value)
@@ -204,8 +236,8 @@ keep_parts(map_run_t *m, xd_node_t *to, const xd_node_t *value)
     xd_each (component, value) {
         n++;
         if (component->text.len > 0 && !carried(m, component)) {
-            keep(m, to, component,
-                xd_fmt(m->arena, "%.*s.%u", XD_FMT(value->key), n));
+            map_put_copy(m, to,
+                xd_fmt(m->arena, "%.*s.%u", XD_FMT(value->key), n), component);
         }
     }
 }
@@ -250,7 +282,7 @@ group(map_run_t *m, xd_node_t *out, const step_t *step)
         if (carried_of(m, member)) {
             keep_parts(m, to, member);
         } else {
-            keep(m, to, member, member->key);
+            map_put_copy(m, to, member->key, member);
         }
     }
 }
@@ -302,12 +334,11 @@ map_residue(map_run_t *m)
 /* -- of a document --------------------------------------------------------- */
 
 static void
-lost_tell(map_run_t *m, const xd_node_t *node)
+lost_tell(map_run_t *m, const xd_node_t *node, const map_where_t *where)
 {
-    xd_str_t path = xd_pointer_of(m->arena, node);
+    xd_str_t path = map_where_text(m, where);
 
     if (path.ptr == NULL) {
-        m->rc = XD_E_MEMORY;
         return;
     }
 
@@ -324,18 +355,21 @@ lost_tell(map_run_t *m, const xd_node_t *node)
 
 
 static void
-lost(map_run_t *m, const xd_node_t *node)
+lost(map_run_t *m, const xd_node_t *node, const map_where_t *up)
 {
-    xd_each (child, node) {
-        if (m->rc != XD_OK || carried(m, child)) {
-            continue;
-        }
+    map_where_t where = { .up = up };
 
-        if (child->kind == XD_OBJECT || child->kind == XD_ARRAY) {
-            lost(m, child);
-        } else {
-            lost_tell(m, child);
+    xd_each (child, node) {
+        where.key = node->kind == XD_OBJECT ? child->key : XD_STR_NONE;
+
+        if (m->rc == XD_OK && !carried(m, child)) {
+            if (child->kind == XD_OBJECT || child->kind == XD_ARRAY) {
+                lost(m, child, &where);
+            } else {
+                lost_tell(m, child, &where);
+            }
         }
+        where.index++;
     }
 }
 
@@ -343,6 +377,8 @@ lost(map_run_t *m, const xd_node_t *node)
 void
 map_lost(map_run_t *m, const xd_node_t *doc)
 {
+    const map_where_t root = { .up = NULL };
+
     used_sort(m);
-    lost(m, doc);
+    lost(m, doc, &root);
 }

@@ -157,31 +157,35 @@ homeless(back_t *b, const xd_node_t *entry)
 }
 
 
-/* Values that are not there yet; a component by its key, "2.3". */
+/* "2", or "2.3" of 1 to 99 components: others, which no reader made, would be
+ * filled up with components that say nothing. */
+static bool
+is_key(xd_str_t key)
+{
+    xd_str_t rest = key, element = xd_str_cut(&rest, '.');
+    uint64_t n;
+
+    return xd_str_uint(element, 999, &n) && n > 0
+           && (rest.ptr == NULL || (xd_str_uint(rest, 99, &n) && n > 0));
+}
+
+
+/* Values that are not there yet. */
 static void
 put_value(back_t *b, const xd_node_t *value, xd_node_t *group)
 {
     xd_str_t key = map_kept(b->m, xd_dup(b->m->arena, value->key));
-    xd_node_t *copy;
 
-    if (key.ptr == NULL || b->m->kind->value(group, key.ptr) != NULL) {
+    if (key.ptr == NULL || !is_key(key)
+        || b->m->kind->value(group, key.ptr) != NULL)
+    {
         return;
     }
 
     if (value->kind == XD_STRING) {
         map_write_value_at(b->m, group, key.ptr, value->text);
-        return;
-    }
-
-    copy = xd_node_copy(b->m->arena, value);
-    if (copy != NULL) {
-        copy->key = value->key;
-        copy->next = copy->parent = NULL;
-        copy->offset = 0; /* it is made: of a set, not of this text */
-    }
-
-    if (xd_node_add(b->m->arena, group, copy) == NULL) {
-        b->m->rc = XD_E_MEMORY;
+    } else {
+        map_put_copy(b->m, group, key, value);
     }
 }
 

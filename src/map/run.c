@@ -251,6 +251,32 @@ map_append(map_run_t *m, xd_node_t *array, xd_kind_t kind)
 }
 
 
+static void
+forget_places(xd_node_t *node)
+{
+    node->offset = 0;
+    xd_each (child, node) {
+        forget_places(child);
+    }
+}
+
+
+void
+map_put_copy(map_run_t *m, xd_node_t *to, xd_str_t key, const xd_node_t *node)
+{
+    xd_node_t *copy = xd_node_copy(m->arena, node);
+
+    if (copy != NULL) {
+        forget_places(copy);
+        copy->key = key;
+    }
+
+    if (key.ptr == NULL || xd_node_add(m->arena, to, copy) == NULL) {
+        m->rc = XD_E_MEMORY;
+    }
+}
+
+
 void
 map_put_id(map_run_t *m, xd_node_t *to, const char *scheme, xd_str_t value)
 {

@@ -173,6 +173,11 @@ xd_node_t *map_open(map_run_t *m, xd_node_t *to, const char *key,
     xd_kind_t kind);
 xd_node_t *map_append(map_run_t *m, xd_node_t *array, xd_kind_t kind);
 
+/* A copy of a node under a key, behind the others; its text is none of the tree
+ * or document at hand, so it has no place in them. */
+void map_put_copy(map_run_t *m, xd_node_t *to, xd_str_t key,
+    const xd_node_t *node);
+
 /* An entry of altIds, which is made when it is not there. */
 void map_put_id(map_run_t *m, xd_node_t *to, const char *scheme,
     xd_str_t value);

@@ -92,16 +92,7 @@ entry(delta_t *d, at_t *at)
 static void
 put_copy(delta_t *d, xd_node_t *to, xd_str_t key, const xd_node_t *value)
 {
-    xd_node_t *copy = to != NULL ? xd_node_copy(d->m->arena, value) : NULL;
-
-    if (copy != NULL) {
-        copy->key = key;
-        copy->next = copy->parent = NULL;
-    }
-
-    if (xd_node_add(d->m->arena, to, copy) == NULL) {
-        d->m->rc = XD_E_MEMORY;
-    }
+    map_put_copy(d->m, to, key, value);
 }
 
 

@@ -272,7 +272,6 @@ add_value(back_t *b, xd_node_t *group, xd_str_t key, const xd_node_t *value)
 
     if (copy != NULL) {
         copy->key = key;
-        copy->next = copy->parent = NULL;
         copy->offset = 0;
     }
 

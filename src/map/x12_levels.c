@@ -130,14 +130,7 @@ learn(reader_t *r, const xd_node_t *hl, above_t *above)
 
     xd_each (member, above->known) {
         if (xd_get_str(own, member->key) == NULL) {
-            xd_node_t *copy = xd_node_copy(r->m->arena, member);
-
-            if (copy == NULL) {
-                r->m->rc = XD_E_MEMORY;
-                return;
-            }
-            copy->key = member->key;
-            xd_node_add(r->m->arena, own, copy);
+            map_put_copy(r->m, own, member->key, member);
         }
     }
     above->known = own;
@@ -149,7 +142,6 @@ static void
 tell(reader_t *r, const above_t *above, xd_node_t *item, bool line_no)
 {
     xd_each (member, above->known) {
-        xd_node_t *copy;
 
         if (xd_str_is(member->key, "lineNo") != line_no
             || xd_get_str(item, member->key) != NULL)
@@ -157,13 +149,7 @@ tell(reader_t *r, const above_t *above, xd_node_t *item, bool line_no)
             continue;
         }
 
-        copy = xd_node_copy(r->m->arena, member);
-        if (copy != NULL) {
-            copy->key = member->key;
-        }
-        if (xd_node_add(r->m->arena, item, copy) == NULL) {
-            r->m->rc = XD_E_MEMORY;
-        }
+        map_put_copy(r->m, item, member->key, member);
     }
 }
 

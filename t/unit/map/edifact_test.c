@@ -109,6 +109,41 @@ START_TEST(a_substitute_is_another_article)
 END_TEST
 
 
+static void
+put_text(xd_node_t *to, const char *key, const char *text)
+{
+    xd_put_str(arena, to, key, xd_str(text));
+}
+
+
+/* Whoever sends a document may write what he likes into its free zone. */
+START_TEST(keys_that_no_reader_makes_are_no_components)
+{
+    xd_node_t *doc = example("order-response", "typical"), *set = NULL;
+    xd_node_t *meta = xd_get(doc, "meta"), *ext;
+    const xd_node_t *ali;
+
+    remove_node(meta);
+    meta = xd_put(arena, doc, "meta", XD_OBJECT);
+    put_text(xd_put(arena, meta, "origin", XD_OBJECT), "docType", "ORDRSP");
+    ext = xd_put(arena, meta, "ext", XD_OBJECT);
+    ext = xd_put(arena, xd_put(arena, ext, "edifact", XD_OBJECT), "/ALI/0",
+        XD_OBJECT);
+    put_text(ext, "2.0", "x");
+    put_text(ext, "2.x", "x");
+    put_text(ext, "1.100", "x");
+    put_text(ext, "3", "16");
+
+    ck_assert_int_eq(writes_tree(edifact_out("order-response", "D96A"), doc,
+                         &set),
+        XD_OK);
+    ali = xd_nth(xd_get(set, "ALI"), 0);
+    ck_assert_msg(xd_node_equal(ali, quoted("{'3':'16'}")), "%.*s",
+        XD_FMT(shown(set)));
+}
+END_TEST
+
+
 /* DTM says no more than seconds. */
 START_TEST(less_than_a_second_is_told)
 {
@@ -383,6 +418,7 @@ main(void)
     tcase_add_test(tc, a_buyer_has_one_gln);
     tcase_add_test(tc, a_substitute_is_another_article);
     tcase_add_test(tc, less_than_a_second_is_told);
+    tcase_add_test(tc, keys_that_no_reader_makes_are_no_components);
     tcase_add_test(tc, an_order_is_the_same_through_both);
     tcase_add_test(tc, units_are_those_of_the_code_list);
     tcase_add_test(tc, samples_are_written_back);
