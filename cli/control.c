@@ -10,6 +10,7 @@
 #include "web/client.h"
 
 #define ANSWER_MOST ((size_t) 64 << 20)
+#define CALL_MS     30000
 
 
 int
@@ -37,4 +38,26 @@ cli_control(const xd_conf_t *conf, xd_arena_t *arena, const cli_control_t *ask,
                : cli_fail("%s does not answer at %.*s: is it running, and "
                           "may you use its socket?",
                    ask->daemon, XD_FMT(socket));
+}
+
+
+int
+cli_get(const xd_conf_t *conf, xd_arena_t *arena, const char *daemon,
+    xd_buf_t *path, xd_buf_t *answer)
+{
+    int http = 0, status;
+
+    status = xd_buf_rc(path) == XD_OK ? cli_control(conf, arena,
+                 &(cli_control_t){ .daemon = daemon,
+                     .method = "GET",
+                     .path = xd_buf_str(path),
+                     .timeout_ms = CALL_MS },
+                 &http, answer)
+                                      : cli_fail("%s", xd_rc_text(XD_E_MEMORY));
+    xd_buf_free(path);
+
+    return status != CLI_GOOD || http == 200
+               ? status
+               : cli_fail("%s answered %d: %.*s", daemon, http,
+                   XD_FMT(xd_buf_str(answer)));
 }

@@ -26,4 +26,14 @@ typedef struct {
 XD_CHECKED int cli_control(const xd_conf_t *conf, xd_arena_t *arena,
     const cli_control_t *ask, int *status, xd_buf_t *answer);
 
+/*
+ * cli_get - the same of a question that must be answered by 200
+ *
+ *   path  with its query, which is given up
+ *
+ * Returns CLI_GOOD; CLI_FAILED after anything else was told.
+ */
+XD_CHECKED int cli_get(const xd_conf_t *conf, xd_arena_t *arena,
+    const char *daemon, xd_buf_t *path, xd_buf_t *answer);
+
 #endif

@@ -9,7 +9,6 @@
 
 #include "format/json.h"
 
-#define CALL_MS 30000
 
 static const char *const stages[] = { "accepted", "published", "delivered",
     "confirmed", "discarded" };
@@ -33,7 +32,6 @@ ask(const totals_t *t, const xd_conf_t *conf, xd_arena_t *arena,
     xd_buf_t *answer)
 {
     xd_buf_t path = { 0 };
-    int status, http = 0;
 
     xd_buf_text(&path, "/totals?");
 
@@ -45,20 +43,7 @@ ask(const totals_t *t, const xd_conf_t *conf, xd_arena_t *arena,
         }
     }
 
-    status = xd_buf_rc(&path) == XD_OK
-                 ? cli_control(conf, arena,
-                     &(cli_control_t){ .daemon = "xd-insight",
-                         .method = "GET",
-                         .path = xd_buf_str(&path),
-                         .timeout_ms = CALL_MS },
-                     &http, answer)
-                 : cli_fail("%s", xd_rc_text(XD_E_MEMORY));
-    xd_buf_free(&path);
-
-    return status != CLI_GOOD || http == 200
-               ? status
-               : cli_fail("xd-insight answered %d: %.*s", http,
-                   XD_FMT(xd_buf_str(answer)));
+    return cli_get(conf, arena, "xd-insight", &path, answer);
 }
 
 

@@ -12,32 +12,16 @@
 
 #include "format/json.h"
 
-#define CALL_MS 10000
-
 
 /* The answer as it came; how it is shown is the caller's matter. */
 static int
 ask(const xd_conf_t *conf, xd_arena_t *arena, const char *key, xd_buf_t *answer)
 {
     xd_buf_t path = { 0 };
-    int status, http = 0;
 
     xd_buf_text(&path, "/trace?key=");
     cli_encode(&path, key);
-    status = xd_buf_rc(&path) == XD_OK
-                 ? cli_control(conf, arena,
-                     &(cli_control_t){ .daemon = "xd-insight",
-                         .method = "GET",
-                         .path = xd_buf_str(&path),
-                         .timeout_ms = CALL_MS },
-                     &http, answer)
-                 : cli_fail("%s", xd_rc_text(XD_E_MEMORY));
-    xd_buf_free(&path);
-
-    return status != CLI_GOOD || http == 200
-               ? status
-               : cli_fail("xd-insight answered %d: %.*s", http,
-                   XD_FMT(xd_buf_str(answer)));
+    return cli_get(conf, arena, "xd-insight", &path, answer);
 }
 
 
