@@ -53,6 +53,10 @@ void cli_write(FILE *to, const char *format, ...) XD_PRINTF(2, 3);
  * the stream at the end, so who only prints need not. */
 bool cli_print(xd_str_t s);
 
+/* The same of a buffer, which is freed, if all was well so far: rc, or what is
+ * wrong with the buffer, or XD_E_IO. */
+XD_CHECKED xd_rc_t cli_print_out(xd_rc_t rc, xd_buf_t *out);
+
 /* A text that came from outside, for a terminal: control characters and what
  * is no UTF-8 become "?". */
 void cli_text(FILE *to, xd_str_t s);

@@ -55,6 +55,19 @@ cli_print(xd_str_t s)
 }
 
 
+xd_rc_t
+cli_print_out(xd_rc_t rc, xd_buf_t *out)
+{
+    rc = rc == XD_OK ? xd_buf_rc(out) : rc;
+    if (rc == XD_OK && !cli_print(xd_buf_str(out))) {
+        rc = XD_E_IO;
+    }
+    xd_buf_free(out);
+
+    return rc;
+}
+
+
 /* U+0080 to U+009F: terminals may obey them as they obey an escape. */
 static bool
 is_c1(xd_str_t s, size_t i)

@@ -28,7 +28,11 @@
 static void
 told(void *ctx, const xd_finding_t *f)
 {
-    cli_finding(stderr, ((map_t *) ctx)->file, f);
+    const map_t *m = ctx;
+    xd_finding_t there = *f;
+
+    there.line += f->line > 0 ? m->lines_before : 0;
+    cli_finding(stderr, m->file, &there);
 }
 
 
@@ -130,42 +134,50 @@ standard_of(map_t *m, const place_t *at)
 }
 
 
+xd_node_t *
+map_meta(map_t *m, const xd_mapping_t *map, xd_node_t *doc, xd_node_t *residue,
+    const xd_meta_t *known)
+{
+    const xd_document_t *kind = xd_document_find(xd_str(map->document));
+    xd_str_t occurred =
+        map->occurred != NULL ? xd_text_at(doc, map->occurred) : XD_STR_NONE;
+    xd_meta_t meta = *known;
+
+    meta.document = xd_str(map->document);
+    meta.event = xd_str(map->event);
+    meta.key = xd_fmt(m->one, "%s:%.*s:%.*s", map->document,
+        XD_FMT(known->partner), XD_FMT(xd_document_number(kind, doc)));
+    meta.key_version = 1;
+    meta.occurred_at = occurred.len > 0 ? occurred : xd_str(m->now);
+    meta.recorded_at = xd_str(m->now);
+    meta.system = XD_STR("crossdock");
+    meta.sha256 = xd_str(m->sha256);
+    meta.map = xd_str(map->version);
+    meta.ext = ext_of(m, map->syntax, residue);
+
+    return residue != NULL && meta.ext == NULL
+               ? NULL
+               : xd_meta_put(m->one, doc, &meta);
+}
+
+
 static xd_node_t *
 with_meta(map_t *m, const place_t *at, const xd_mapping_t *map, xd_node_t *doc,
     xd_node_t *residue)
 {
     const xd_edi_interchange_t *ic = at->ic;
-    const xd_document_t *kind = xd_document_find(xd_str(map->document));
-    xd_str_t occurred =
-        map->occurred != NULL ? xd_text_at(doc, map->occurred) : XD_STR_NONE;
-    xd_str_t party = map_party(m, ic->sender);
     xd_uuid_t id = XD_UUID5(XD_STR("xd map"), xd_str(m->sha256), ic->control,
         xd_fmt(m->one, "%u", m->ordinal));
-    xd_meta_t meta = {
-        .document = xd_str(map->document),
-        .event = xd_str(map->event),
-        .id = xd_uuid_str(&id),
-        .key = xd_fmt(m->one, "%s:%.*s:%.*s", map->document, XD_FMT(party),
-            XD_FMT(xd_document_number(kind, doc))),
-        .key_version = 1,
-        .occurred_at = occurred.len > 0 ? occurred : xd_str(m->now),
-        .recorded_at = xd_str(m->now),
-        .system = XD_STR("crossdock"),
-        .partner = party,
-        .control = ic->control,
-        .test = ic->test,
-        .standard = standard_of(m, at),
-        .doc_type = at->set->code,
-        .sha256 = xd_str(m->sha256),
-        .map = xd_str(map->version),
-        .set = m->ordinal,
-        .ordinal = m->ordinal,
-        .ext = ext_of(m, map->syntax, residue),
-    };
 
-    return residue != NULL && meta.ext == NULL
-               ? NULL
-               : xd_meta_put(m->one, doc, &meta);
+    return map_meta(m, map, doc, residue,
+        &(xd_meta_t){ .id = xd_uuid_str(&id),
+            .partner = map_party(m, ic->sender),
+            .control = ic->control,
+            .test = ic->test,
+            .standard = standard_of(m, at),
+            .doc_type = at->set->code,
+            .set = m->ordinal,
+            .ordinal = m->ordinal });
 }
 
 
@@ -196,7 +208,6 @@ static xd_rc_t
 write_line(map_t *m, xd_node_t *doc)
 {
     xd_buf_t out = { 0 };
-    xd_rc_t rc;
 
     if (m->to.kind == MAP_TO_SETS) {
         xd_node_t **slot = xd_vec_push(&m->docs, m->arena);
@@ -209,15 +220,8 @@ write_line(map_t *m, xd_node_t *doc)
 
     xd_json_write(&out, doc, XD_JSON_COMPACT);
     xd_buf_byte(&out, '\n');
-    rc = xd_buf_rc(&out);
 
-    if (rc == XD_OK && !cli_print(xd_buf_str(&out))) {
-        rc = XD_E_IO;
-    }
-
-    xd_buf_free(&out);
-
-    return rc;
+    return cli_print_out(XD_OK, &out);
 }
 
 
@@ -315,31 +319,55 @@ map_edi(map_t *m, xd_str_t bytes)
 }
 
 
-/* A canonical document, or several, one a line. */
+/* What names no schema could be anything, and is not called good. */
+static xd_rc_t
+take_json(map_t *m, xd_str_t text)
+{
+    xd_node_t *doc;
+    xd_rc_t rc = xd_json_read(m->arena, text, NULL, &doc, &m->report);
+
+    if (rc == XD_OK && m->schemas != NULL
+        && xd_schema_find(m->schemas, xd_text_at(doc, "meta.schema")) == NULL)
+    {
+        xd_reportf(&m->report,
+            &(xd_finding_t){ .severity = XD_ERROR,
+                .scope = XD_SCOPE_FILE,
+                .line = 1,
+                .column = 1,
+                .rule = "map.schema" },
+            "This document names no canonical schema in meta.schema; one that "
+            "is posted without meta is checked by xd check.");
+    }
+
+    rc = rc == XD_OK ? map_document(m, doc) : rc;
+
+    return rc == XD_E_SYNTAX ? XD_OK : rc; /* its findings were told */
+}
+
+
+/* A canonical document, or several, one a line: then the first line is one. */
 static xd_rc_t
 map_json(map_t *m, xd_str_t bytes)
 {
+    xd_str_t rest = bytes;
     xd_report_t quiet;
     xd_node_t *doc;
     xd_rc_t rc;
 
     xd_report_init(&quiet, NULL, 0);
-    rc = xd_json_read(m->arena, bytes, NULL, &doc, &quiet);
-    if (rc != XD_E_SYNTAX) {
-        return rc == XD_OK ? map_document(m, doc) : rc;
+    rc = xd_json_read(m->arena, xd_str_trim(xd_str_cut(&rest, '\n')), NULL,
+        &doc, &quiet);
+    if (rc != XD_OK) {
+        return rc == XD_E_MEMORY ? rc : take_json(m, bytes);
     }
 
-    rc = XD_OK;
-    while (rc == XD_OK && bytes.ptr != NULL) {
+    for (; rc == XD_OK && bytes.ptr != NULL; m->lines_before++) {
         xd_str_t line = xd_str_trim(xd_str_cut(&bytes, '\n'));
 
-        if (line.len > 0) {
-            rc = xd_json_read(m->arena, line, NULL, &doc, &m->report);
-            rc = rc == XD_OK ? map_document(m, doc) : rc;
-        }
+        rc = line.len > 0 ? take_json(m, line) : XD_OK;
     }
 
-    return rc == XD_E_SYNTAX ? XD_OK : rc; /* its findings were told */
+    return rc;
 }
 
 

@@ -7,6 +7,7 @@
 #include "maps.h"
 
 #include "base/clock.h"
+#include "canon/document.h"
 #include "canon/schema.h"
 #include "crypt/digest.h"
 
@@ -26,7 +27,8 @@ typedef struct {
     xd_vec_t docs; /* of xd_node_t *: those that are to become sets */
     char sha256[XD_SHA256_HEX + 1];
     char now[XD_INSTANT_LEN + 1];
-    uint32_t ordinal; /* of the set in its interchange */
+    uint32_t ordinal;      /* of the set in its interchange */
+    uint32_t lines_before; /* the document at hand, of one a line */
 } map_t;
 
 /* map.c: holds a document to the schema and the rules, and writes it as --to
@@ -41,6 +43,11 @@ const xd_mapping_t *map_best(const map_t *m, const xd_mapping_query_t *query,
  * XD_E_SYNTAX with findings; XD_E_NOT_FOUND when no map writes a document as
  * that set; XD_E_MEMORY; XD_E_IO. */
 XD_CHECKED xd_rc_t map_to_sets(map_t *m);
+
+/* map.c: the meta of a document that a map made, of what is known of where it
+ * came from; NULL when memory is out. */
+xd_node_t *map_meta(map_t *m, const xd_mapping_t *map, xd_node_t *doc,
+    xd_node_t *residue, const xd_meta_t *known);
 
 /* map.c: the party, as told, or made of the sender's id. */
 xd_str_t map_party(map_t *m, xd_str_t sender);

@@ -148,19 +148,6 @@ write_all(map_t *m, const xd_mapping_t *map, const xd_vec_t *trees,
 }
 
 
-static xd_rc_t
-print(xd_rc_t rc, xd_buf_t *out)
-{
-    rc = rc == XD_OK ? xd_buf_rc(out) : rc;
-    if (rc == XD_OK && !cli_print(xd_buf_str(out))) {
-        rc = XD_E_IO;
-    }
-    xd_buf_free(out);
-
-    return rc;
-}
-
-
 xd_rc_t
 map_to_sets(map_t *m)
 {
@@ -185,7 +172,7 @@ map_to_sets(map_t *m)
             receiver_of(m->arena, *XD_AT(&m->docs, xd_node_t *, 0)), &out);
     }
 
-    return print(rc, &out);
+    return cli_print_out(rc, &out);
 }
 
 
@@ -211,5 +198,5 @@ map_to_same(xd_arena_t *arena, xd_str_t bytes, xd_report_t *rep)
                          : rc;
     }
 
-    return print(rc, &out);
+    return cli_print_out(rc, &out);
 }

@@ -32,46 +32,6 @@ standard_of(map_t *m, const xd_mapping_t *map)
 }
 
 
-static xd_node_t *
-with_meta(map_t *m, const xd_mapping_t *map, xd_node_t *doc, xd_node_t *residue,
-    bool test)
-{
-    const xd_document_t *kind = xd_document_find(xd_str(map->document));
-    xd_str_t occurred =
-        map->occurred != NULL ? xd_text_at(doc, map->occurred) : XD_STR_NONE;
-    xd_str_t party = map_party(m, XD_STR(""));
-    xd_uuid_t id = XD_UUID5(XD_STR("xd map"), xd_str(m->sha256));
-    xd_node_t *ext = residue != NULL ? xd_node_new(m->one, XD_OBJECT) : NULL;
-    xd_meta_t meta = {
-        .document = xd_str(map->document),
-        .event = xd_str(map->event),
-        .id = xd_uuid_str(&id),
-        .key = xd_fmt(m->one, "%s:%.*s:%.*s", map->document, XD_FMT(party),
-            XD_FMT(xd_document_number(kind, doc))),
-        .key_version = 1,
-        .occurred_at = occurred.len > 0 ? occurred : xd_str(m->now),
-        .recorded_at = xd_str(m->now),
-        .system = XD_STR("crossdock"),
-        .partner = party,
-        .standard = standard_of(m, map),
-        .doc_type = xd_str(map->set),
-        .sha256 = xd_str(m->sha256),
-        .map = xd_str(map->version),
-        .test = test,
-        .ext = ext,
-    };
-
-    if (residue != NULL) {
-        residue->key = xd_str(map->syntax);
-        if (xd_node_add(m->one, ext, residue) == NULL) {
-            return NULL;
-        }
-    }
-
-    return xd_meta_put(m->one, doc, &meta);
-}
-
-
 static void
 no_map(map_t *m, const xd_node_t *root)
 {
@@ -93,6 +53,7 @@ map_xml(map_t *m, xd_str_t bytes)
     const xd_mapping_t *map;
     xd_node_t *root, *doc, *residue = NULL;
     const xd_xml_limits_t limits = { .doctype = true }; /* as cXML has */
+    xd_uuid_t id;
     xd_rc_t rc = xd_xml_read(m->one, bytes, &limits, &root, &m->report);
 
     if (rc != XD_OK) {
@@ -111,7 +72,14 @@ map_xml(map_t *m, xd_str_t bytes)
         return rc == XD_E_SYNTAX ? XD_OK : rc; /* its findings were told */
     }
 
-    return with_meta(m, map, doc, residue, xd_mapping_is_test(map, root))
+    id = XD_UUID5(XD_STR("xd map"), xd_str(m->sha256));
+
+    return map_meta(m, map, doc, residue,
+               &(xd_meta_t){ .id = xd_uuid_str(&id),
+                   .partner = map_party(m, XD_STR("")),
+                   .standard = standard_of(m, map),
+                   .doc_type = xd_str(map->set),
+                   .test = xd_mapping_is_test(map, root) })
                    != NULL
                ? map_document(m, doc)
                : XD_E_MEMORY;
@@ -145,17 +113,11 @@ static xd_rc_t
 print(const map_t *m, const xd_node_t *root)
 {
     xd_buf_t out = { 0 };
-    xd_rc_t rc;
 
     xd_xml_write(&out, root,
         m->to.kind == MAP_TO_SAME ? XD_XML_PLAIN : XD_XML_PRETTY);
-    rc = xd_buf_rc(&out);
-    if (rc == XD_OK && !cli_print(xd_buf_str(&out))) {
-        rc = XD_E_IO;
-    }
-    xd_buf_free(&out);
 
-    return rc;
+    return cli_print_out(XD_OK, &out);
 }
 
 

@@ -557,6 +557,21 @@ exits(2, 'conf florb', 'conf', 'florb');
     exits(2, 'no such partner', 'lint', '--partner', 'florb', 'docs/samples/856.edi');
 }
 
+# -- documents as they come -------------------------------------------------------------------------
+
+{
+    my ($line) = xd($sample, 'map', '-', '--partner', 'acme') ? (xd($sample, 'map', '-'))[1] : ();
+    put("$dir/lines.ndjson", "$line\n{\"a\": ]\n$line");
+    my (undef, $told) = exits(1, 'map: a broken line of several', 'map', "$dir/lines.ndjson");
+    like($told, qr{lines\.ndjson:3:7: error: }, 'has its line');
+    put("$dir/pretty.json", "{\n  \"a\": 1,\n  \"b\": ]\n}\n");
+    (undef, $told) = exits(1, 'map: a broken document', 'map', "$dir/pretty.json");
+    like($told, qr{pretty\.json:3:8: error: }, 'too');
+    put("$dir/posted.json", qq({"orderNo": 1}\n));
+    (undef, $told) = exits(1, 'map: a document that names no schema', 'map', "$dir/posted.json");
+    like($told, qr{meta\.schema}, 'is not called good');
+}
+
 # -- maps by version ---------------------------------------------------------------------------------
 
 {
