@@ -11,6 +11,7 @@
 
 #include "edi/grade.h"
 #include "format/json.h"
+#include "format/xml.h"
 #include "relay/relay.h"
 #include "store/archive.h"
 
@@ -200,6 +201,28 @@ from_edi(shadow_t *s, xd_str_t bytes, xd_node_t **now)
 
 
 static xd_rc_t
+from_xml(shadow_t *s, xd_str_t bytes, xd_node_t **now)
+{
+    const xd_xml_limits_t limits = { .doctype = true };
+    const xd_mapping_t *map;
+    xd_node_t *root, *residue;
+    xd_report_t rep;
+    xd_rc_t rc;
+
+    xd_report_init(&rep, s->r->scratch, FINDINGS);
+    rc = xd_xml_read(s->r->scratch, bytes, &limits, &root, &rep);
+    map = rc == XD_OK ? xd_mapping_of_xml(&s->r->maps, root,
+              xd_text_at(s->then, "meta.source.partner"))
+                      : NULL;
+    if (map != NULL) {
+        rc = xd_mapping_read_xml(map, s->r->scratch, root, &rep, now, &residue);
+    }
+
+    return rc == XD_E_MEMORY ? rc : XD_OK;
+}
+
+
+static xd_rc_t
 from_json(shadow_t *s, xd_str_t bytes, xd_node_t **now)
 {
     const xd_json_limits_t limits = { .allow_bom = true };
@@ -272,8 +295,7 @@ compare_document(shadow_t *s)
     xd_str_t bytes;
     xd_rc_t rc;
 
-    if ((!edi && !xd_str_is(standard, "JSON")) || hash.len == 0
-        || xd_str_is(document, "exception")
+    if (standard.len == 0 || hash.len == 0 || xd_str_is(document, "exception")
         || xd_str_is(document, "functional-ack"))
     {
         return XD_OK;
@@ -286,7 +308,9 @@ compare_document(shadow_t *s)
         return rc == XD_E_MEMORY ? rc : XD_OK;
     }
 
-    rc = edi ? from_edi(s, bytes, &now) : from_json(s, bytes, &now);
+    rc = edi                   ? from_edi(s, bytes, &now)
+         : xd_xml_looks(bytes) ? from_xml(s, bytes, &now)
+                               : from_json(s, bytes, &now);
 
     if (rc == XD_OK && now == NULL) {
         tell(s, "document", document, XD_STR(""));

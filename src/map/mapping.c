@@ -56,7 +56,11 @@ entry(xd_arena_t *arena, const char *dir, const char *name, unsigned depth,
         return XD_OK;
     }
 
-    slot = out->count < FILES_MAX ? xd_vec_push(out, arena) : NULL;
+    if (out->count >= FILES_MAX) {
+        return XD_E_LIMIT;
+    }
+
+    slot = xd_vec_push(out, arena);
     if (slot == NULL) {
         return XD_E_MEMORY;
     }
@@ -69,17 +73,24 @@ entry(xd_arena_t *arena, const char *dir, const char *name, unsigned depth,
 static xd_rc_t
 files_below(xd_arena_t *arena, const char *dir, unsigned depth, xd_vec_t *out)
 {
-    DIR *d = depth < DEPTH_MAX ? opendir(dir) : NULL;
+    DIR *d;
     const struct dirent *e;
     xd_rc_t rc = XD_OK;
 
+    if (depth >= DEPTH_MAX) {
+        return XD_E_LIMIT;
+    }
+
+    d = opendir(dir);
     if (d == NULL) {
         return XD_E_IO;
     }
 
-    while (rc == XD_OK && (e = readdir(d)) != NULL) {
+    /* a folder that cannot be read to its end has not been read */
+    while (rc == XD_OK && (errno = 0, e = readdir(d)) != NULL) {
         rc = entry(arena, dir, e->d_name, depth, out);
     }
+    rc = rc == XD_OK && errno != 0 ? XD_E_IO : rc;
     (void) closedir(d);
 
     return rc;

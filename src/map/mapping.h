@@ -56,7 +56,8 @@ typedef struct {
  *   rep    gains what is wrong: path of the file, line, column, a sentence
  *
  * All or nothing.  Returns XD_OK; XD_E_IO, also when the schemas cannot be
- * read; XD_E_CONF with findings; XD_E_MEMORY.
+ * read; XD_E_CONF with findings; XD_E_LIMIT of files, or of folders in folders;
+ * XD_E_MEMORY.
  */
 XD_CHECKED xd_rc_t xd_mappings_load(xd_arena_t *arena, const char *dir,
     const xd_mappings_env_t *env, xd_mappings_t *out, xd_report_t *rep);
