@@ -6,97 +6,22 @@
 /* xd-edifact with a few partners, and interchanges made for it. */
 
 #include "connectors/edifact/edifact.h"
-#include "edi/shape.h"
-#include "t/unit/x12/played_relay.h"
+#include "base/file.h"
+#include "t/unit/x12/desk.h"
 
 static desk_t desk;
-static char archive[80];
-static int raw; /* messages made so far */
-
-#define IDS(id)                                                                \
-    "\"ids\":[{\"qualifier\":\"14\",\"id\":\"" id "\"}],"                      \
-    "\"ours\":[{\"qualifier\":\"14\",\"id\":\"4098765000005\"}]"
-
-static const char partners[] =
-    "{\"nordic\":{\"id\":\"nordic\",\"plan\":\"standard\","
-    "\"transport\":\"http\",\"edi\":{" IDS(
-        "4012345000009") ","
-                         "\"acknowledge\":\"contrl\","
-                         "\"answers\":{\"functional-ack\":\"1h\",\"order-response\":\"2h\"}}},"
-                         "\"asked\":{\"id\":\"asked\",\"plan\":\"standard\",\"transport\":\"file\","
-                         "\"edi\":{" IDS(
-                             "4012345000016") ",\"acknowledge\":997,"
-                                              "\"version\":\"D01B\",\"edifact\":{\"syntax\":4,\"charset\":\"UNOY\","
-                                              "\"association\":\"EAN010\",\"groups\":true,\"una\":true,\"ask\":false},"
-                                              "\"separators\":{\"element\":\"|\",\"release\":\"\\\\\",\"decimal\":\",\","
-                                              "\"lines\":true}}},"
-                                              "\"twins\":{\"id\":\"twins\",\"plan\":\"standard\",\"transport\":\"http\","
-                                              "\"edi\":{" IDS(
-                                                  "4012345000023") ",\"separators\":{\"element\":\":\"}}},"
-                                                                   "\"advised\":{\"id\":\"advised\",\"plan\":\"standard\",\"transport\":\"http\","
-                                                                   "\"edi\":{" IDS(
-                                                                       "4012345000047") ",\"acknowledge\":\"none\",\"advise\":true}},"
-                                                                                        "\"quiet\":{\"id\":\"quiet\",\"plan\":\"standard\",\"transport\":\"http\","
-                                                                                        "\"edi\":{" IDS(
-                                                                                            "4012345000030") ",\"acknowledge\":\"none\"}}}";
-
-
-static xd_arena_t *maps_arena;
-static xd_mappings_t maps;
-
-
-/* The maps of conf/, once for all tests: an unchecked fixture. */
-static inline void
-load_maps(void)
-{
-    const xd_mappings_env_t env = { "canonical-schemas", xd_edi_shapes };
-    xd_report_t rep;
-
-    maps_arena = xd_arena_new(0);
-    xd_report_init(&rep, maps_arena, 1);
-    ck_assert_int_eq(xd_mappings_load(maps_arena, "conf/maps", &env, &maps,
-                         &rep),
-        XD_OK);
-}
-
-
-static inline void
-unload_maps(void)
-{
-    xd_arena_free(maps_arena);
-}
 
 
 static void
 setup(void)
 {
-    xd_report_t rep;
+    xd_str_t text;
 
-    relay_setup(desk_migrations);
-    conf.main = parse("{\"name\":\"crossdock\"}");
-    conf.consumers = parse("{\"consumers\":[{\"id\":\"webshop\","
-                           "\"plan\":\"standard\"}]}");
-    conf.partners = parse(partners);
-
-    (void) snprintf(archive, sizeof(archive), "%s/archive", dir);
-    desk = (desk_t){ .dialect = &edifact_dialect,
-        .conf = &conf,
-        .archive = archive,
-        .identity = XD_STR("crossdock"),
-        .maps = maps,
-        .findings = 1000 };
-    xd_report_init(&rep, arena, 1);
-    ck_assert_int_eq(xd_registry_make(arena, &conf, XD_STR("pepper"),
-                         &desk.registry, &rep),
+    /* the parsed partners keep slices of it */
+    ck_assert_int_eq(xd_file_read(maps_arena, "t/unit/edifact/partners.json",
+                         1 << 16, &text),
         XD_OK);
-    raw = 0;
-}
-
-
-static void
-teardown(void)
-{
-    relay_teardown();
+    desk_setup(&desk, &edifact_dialect, xd_dup(maps_arena, text).ptr);
 }
 
 

@@ -6,12 +6,9 @@
 /* xd-x12 with two partners, and interchanges made for it. */
 
 #include "connectors/x12/x12.h"
-#include "edi/shape.h"
-#include "t/unit/x12/played_relay.h"
+#include "t/unit/x12/desk.h"
 
 static desk_t x12;
-static char archive[80];
-static int raw; /* messages made so far */
 
 static const char partners[] =
     "{\"acme\":{\"id\":\"acme\",\"plan\":\"standard\",\"transport\":\"http\","
@@ -60,62 +57,10 @@ static const char partners[] =
     "\"roles\":{\"850\":\"purchase-order\"},\"acknowledge\":\"none\"}}}";
 
 
-static xd_arena_t *maps_arena;
-static xd_mappings_t maps;
-
-
-/* The maps of conf/, once for all tests: an unchecked fixture. */
-static inline void
-load_maps(void)
-{
-    const xd_mappings_env_t env = { "canonical-schemas", xd_edi_shapes };
-    xd_report_t rep;
-
-    maps_arena = xd_arena_new(0);
-    xd_report_init(&rep, maps_arena, 1);
-    ck_assert_int_eq(xd_mappings_load(maps_arena, "conf/maps", &env, &maps,
-                         &rep),
-        XD_OK);
-}
-
-
-static inline void
-unload_maps(void)
-{
-    xd_arena_free(maps_arena);
-}
-
-
 static void
 setup(void)
 {
-    xd_report_t rep;
-
-    relay_setup(desk_migrations);
-    conf.main = parse("{\"name\":\"crossdock\"}");
-    conf.consumers = parse("{\"consumers\":[{\"id\":\"webshop\","
-                           "\"plan\":\"standard\"}]}");
-    conf.partners = parse(partners);
-
-    (void) snprintf(archive, sizeof(archive), "%s/archive", dir);
-    x12 = (desk_t){ .dialect = &x12_dialect,
-        .conf = &conf,
-        .archive = archive,
-        .identity = XD_STR("crossdock"),
-        .maps = maps,
-        .findings = 1000 };
-    xd_report_init(&rep, arena, 1);
-    ck_assert_int_eq(xd_registry_make(arena, &conf, XD_STR("pepper"),
-                         &x12.registry, &rep),
-        XD_OK);
-    raw = 0;
-}
-
-
-static void
-teardown(void)
-{
-    relay_teardown();
+    desk_setup(&x12, &x12_dialect, partners);
 }
 
 
