@@ -26,6 +26,7 @@ typedef struct {
     size_t count[XD_SEVERITIES];
     xd_guides_t guides;
     xd_guide_use_t *use; /* of each check, with --coverage */
+    bool one_guide;      /* --guide: the files are meant to be for it */
 } lint_t;
 
 
@@ -83,6 +84,23 @@ passed(void *ctx, size_t offset)
 }
 
 
+/* Else a file would seem good by a guide that nothing was held against. */
+static void
+note_guided(const lint_t *l, const xd_edi_file_t *file, xd_report_t *rep)
+{
+    if (!l->one_guide || file->not_edi || file->guided > 0) {
+        return;
+    }
+
+    xd_report(rep,
+        &(xd_finding_t){ .severity = XD_WARNING,
+            .scope = XD_SCOPE_FILE,
+            .rule = "guide.not-asked",
+            .text = XD_STR("No set of this file is one that the guide is for; "
+                           "its \"set\" and \"versions\" say which are.") });
+}
+
+
 /* Without trees: to judge a file, none is needed. */
 static xd_rc_t
 lint_edi(lint_t *l, xd_arena_t *arena, xd_str_t bytes, xd_report_t *rep)
@@ -103,6 +121,10 @@ lint_edi(lint_t *l, xd_arena_t *arena, xd_str_t bytes, xd_report_t *rep)
         if (!l->json) {
             print_interchange(l, ic);
         }
+    }
+
+    if (rc == XD_OK) {
+        note_guided(l, &file, rep);
     }
 
     return rc;
@@ -327,6 +349,8 @@ cli_lint(int argc, char **argv)
         return cli_fail("lint: --coverage is about a guide: name it with "
                         "--guide, or a --partner");
     }
+
+    l.one_guide = asked.file != NULL;
 
     return lint_guided(&l, argv + 1, argc - 1, &asked, covered);
 }

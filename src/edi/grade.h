@@ -115,6 +115,7 @@ typedef struct {
 typedef struct {
     xd_vec_t interchanges; /* of xd_edi_interchange_t */
     bool not_edi;          /* no interchange was found at all */
+    uint32_t guided;       /* sets that a guide was for */
 } xd_edi_file_t;
 
 typedef enum { XD_EDI_ANY, XD_EDI_ONLY_X12, XD_EDI_ONLY_EDIFACT } xd_edi_only_t;

@@ -469,6 +469,7 @@ edi_guide_choose(edi_grader_t *g)
         return;
     }
 
+    g->out->guided++;
     memset(g->guide.states, 0, g->guide.room * sizeof(edi_guide_state_t));
     g->guide.held = (xd_vec_t){ .size = sizeof(edi_held_t) };
     g->guide.before = edi_mark_take(g);

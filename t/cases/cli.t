@@ -524,7 +524,14 @@ exits(2, 'conf florb', 'conf', 'florb');
         like($out, qr{^guide acme-asn, line \d+: HL\(3=T\|P\)/MAN\(1=GM\)/2 length: tried 3, broken 3$}m,
             'the coverage counts it');
         like($out, qr/^\d+ of 5 checks exercised$/m, 'and sums up');
+        unlike($out, qr/guide\.not-asked/, 'the guide was for a set of the file');
     }
+
+    my ($other) = exits(0, 'a guide for another set', 'lint', @guide, 'docs/samples/desadv.edi');
+    like($other, qr{^docs/samples/desadv\.edi: warning: .* \[guide\.not-asked\]$}m,
+        'is told: a file is not good by a guide that asks nothing of it');
+    unlike((exits(0, 'of a partner', 'lint', @partner, 'docs/samples/desadv.edi'))[0],
+        qr/guide\.not-asked/, 'his profile need not have a guide for each set');
 
     my ($out) = exits(0, 'coverage as JSON', 'lint', '--json', '--coverage', @guide,
         'docs/samples/order.json');
