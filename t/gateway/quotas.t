@@ -61,7 +61,7 @@ my $reload = sub { kill 'HUP', $s->pid('gateway') };
 
 is_deeply(flood($s, 300, $reload, $reload), { 202 => 100, 429 => 200 },
     'bytes: 64 connections, two workers, reloads: as many as fit');
-ok(link_up($s), 'the last reload is through');
+ok(settled($s), 'the last reload is through');
 my $r = edi_call($s);
 quota_is($r, 'quota-exceeded', ['volume'], 'what does not fit is refused');
 is(left($r)->{volume}[0], 7, 'and charged nothing');
@@ -166,7 +166,7 @@ $s = limited($broker->url,
 my $file = "$s->{dir}/nginx/quotas";
 is_deeply(flood($s, 500, $reload, $reload, $reload), { 202 => 200, 429 => 300 },
     'a quota under 64 connections, two workers and reloads');
-ok(link_up($s), 'the last reload is through');
+ok(settled($s), 'the last reload is through');
 $r = edi_call($s);
 quota_is($r, 'quota-exceeded', ['daily'], 'spent');
 my $day = 86400 - time % 86400;

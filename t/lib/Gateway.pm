@@ -19,7 +19,7 @@ use FakeBroker;
 use XD;
 
 our @EXPORT = qw(gateway fake ask asked answer problem_is order edi key
-    edit conf_test reloaded metric health workers fds link_up echo_server
+    edit conf_test at_rest reloaded metric health workers fds link_up echo_server
     stop_all);
 
 my (@brokers, @echoes, @gateways);
@@ -97,14 +97,23 @@ sub conf_test {
 }
 
 
-# A reload; true when all workers are new ones.
+# The master has no reload at hand: it blocks signals but while it waits for one.
+sub at_rest {
+    my ($s) = @_;
+    my $status = slurp('/proc/' . $s->pid('gateway') . '/status');
+    return $status =~ /^ShdPnd:\s*0+$/m && $status =~ /^SigBlk:\s*0+$/m;
+}
+
+
+# A reload; true when all workers are new ones.  An earlier one is waited for:
+# its workers would be taken for those of this one.
 sub reloaded {
     my ($s) = @_;
+    eventually(15, sub { at_rest($s) }) or return 0;
     my %before = map { $_ => 1 } workers($s);
     kill 'HUP', $s->pid('gateway');
     return eventually(15, sub {
-        my @now = workers($s);
-        return @now == keys %before && !grep { $before{$_} } @now;
+        return at_rest($s) && !grep { $before{$_} } workers($s);
     });
 }
 

@@ -13,7 +13,8 @@ use Test::More;
 use Gateway;
 use XD;
 
-our @EXPORT = qw(plans limited edi_call flood left quota_is calls hup @type);
+our @EXPORT = qw(plans limited edi_call flood left quota_is calls
+    settled hup @type);
 our @type = ([ 'Content-Type', 'application/edi-x12' ]);
 
 my $iana = 'https://iana.org/assignments/http-problem-types#';
@@ -105,12 +106,16 @@ sub calls {
 }
 
 
+# Every reload that was asked for is done, and the broker reached again.
+sub settled {
+    my ($s) = @_;
+    return eventually(15, sub { at_rest($s) }) && link_up($s);
+}
+
+
 sub hup {
     my ($s) = @_;
-    my %old = map { $_ => 1 } workers($s);
-    kill 'HUP', $s->pid('gateway');
-    return eventually(10, sub { !grep { $old{$_} } workers($s) })
-        && link_up($s);
+    return reloaded($s) && link_up($s);
 }
 
 1;
